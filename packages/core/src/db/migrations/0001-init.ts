@@ -318,7 +318,7 @@ create function retainer.api_key_agency(key_hash bytea) returns setof text
   language sql stable security definer set search_path = pg_catalog as
   $$ select agency_id from retainer.api_key where hash = key_hash $$;
 create function retainer.ensure_ledger_partitions(until date) returns integer
-  language plpgsql security definer set search_path = pg_catalog as $$
+  language plpgsql security definer set search_path = pg_catalog set timezone = 'UTC' as $$
 declare m date := date_trunc('month', now())::date; n integer := 0; t text;
 begin
   while m <= until loop
