@@ -1,0 +1,11 @@
+/** A point in time, in whole milliseconds since the Unix epoch. */
+export type Instant = number;
+
+/** A calendar date without a zone, written YYYY-MM-DD. */
+export type LocalDate = string;
+
+/** A half-open span of time: `start` belongs to it, `end` is the first instant that does not. */
+export interface Window {
+  readonly start: Instant;
+  readonly end: Instant;
+}
