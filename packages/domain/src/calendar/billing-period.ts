@@ -1,5 +1,5 @@
 import type { Instant, LocalDate, Window } from './instant.ts';
-import { dateOfDay, dayMonthsFrom, monthsBetween } from './local-date.ts';
+import { dayMonthsAfter, dayNumberOf, monthsBetween, type DayNumber } from './local-date.ts';
 import type { CalendarEpoch } from './week.ts';
 import { localDayOf, startOfLocalDay, zoneClock } from './zone.ts';
 
@@ -18,40 +18,29 @@ export function billingPeriodOf(
   epochs: readonly CalendarEpoch[],
   instant: Instant,
 ): Window {
-  let index = nearbyIndex(anchor, epochs, instant);
-  while (boundaryAt(anchor, epochs, index) > instant) index -= 1;
-  while (boundaryAt(anchor, epochs, index + 1) <= instant) index += 1;
-  return {
-    start: boundaryAt(anchor, epochs, index),
-    end: boundaryAt(anchor, epochs, index + 1),
-  };
-}
-
-function nearbyIndex(
-  anchor: BillingAnchor,
-  epochs: readonly CalendarEpoch[],
-  instant: Instant,
-): number {
-  const today = dateOfDay(localDayOf(zoneClock(firstOf(epochs).timeZone), instant));
-  return Math.floor(monthsBetween(anchor.date, today) / anchor.everyMonths);
-}
-
-/** A boundary is in the latest zone that was in force when that zone reached it. */
-function boundaryAt(
-  anchor: BillingAnchor,
-  epochs: readonly CalendarEpoch[],
-  index: number,
-): Instant {
-  const day = dayMonthsFrom(anchor.date, index * anchor.everyMonths);
-  for (const epoch of epochs.slice(1).toReversed()) {
-    const candidate = startOfLocalDay(zoneClock(epoch.timeZone), day);
-    if (candidate >= epoch.from) return candidate;
-  }
-  return startOfLocalDay(zoneClock(firstOf(epochs).timeZone), day);
-}
-
-function firstOf(epochs: readonly CalendarEpoch[]): CalendarEpoch {
-  const first = epochs[0];
+  const [first] = epochs;
   if (first === undefined) throw new RangeError('a calendar needs at least one epoch');
-  return first;
+  const anchorDay = dayNumberOf(anchor.date);
+  const boundary = (index: number): Instant => {
+    const day = dayMonthsAfter(anchorDay, index * anchor.everyMonths);
+    return startOfDayIn(epochReachingDay(epochs, day) ?? first, day);
+  };
+
+  const today = localDayOf(zoneClock(first.timeZone), instant);
+  let index = Math.floor(monthsBetween(anchorDay, today) / anchor.everyMonths);
+  while (boundary(index) > instant) index -= 1;
+  while (boundary(index + 1) <= instant) index += 1;
+  return { start: boundary(index), end: boundary(index + 1) };
+}
+
+/** A day begins in the latest epoch that had begun when its own zone reached that day. */
+function epochReachingDay(
+  epochs: readonly CalendarEpoch[],
+  day: DayNumber,
+): CalendarEpoch | undefined {
+  return epochs.findLast((epoch) => startOfDayIn(epoch, day) >= epoch.from);
+}
+
+function startOfDayIn(epoch: CalendarEpoch, day: DayNumber): Instant {
+  return startOfLocalDay(zoneClock(epoch.timeZone), day);
 }

@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 const FIRST_INPUT_DATE = '1970-01-01';
 const INPUT_DATE = /^\d{4}-\d{2}-\d{2}$/;
 // Arithmetic may leave the four-digit years an input is held to, so it reads ISO's signed form too.
-const ANY_DATE = /^(\d{4}|[+-]\d{6})-(\d{2})-(\d{2})$/;
+const ANY_DATE = /^(?:\d{4}|[+-]\d{6})-\d{2}-\d{2}$/;
 
 /** A date as the number of days since 1970-01-01, the form in which dates are counted with. */
 export type DayNumber = number;
@@ -37,7 +37,7 @@ export function addDays(date: LocalDate, days: number): LocalDate {
  * A series must be counted from its original date each time: from the previous result it would drift.
  */
 export function addMonthsClamped(date: LocalDate, months: number): LocalDate {
-  return dateOfDay(dayMonthsFrom(date, months));
+  return dateOfDay(dayMonthsAfter(dayNumberOf(date), months));
 }
 
 /** The day of the week of a date, from 0 for Sunday to 6 for Saturday. */
@@ -55,26 +55,26 @@ export function weekdayOfDay(day: DayNumber): number {
   return (((day + 4) % 7) + 7) % 7;
 }
 
-/** `addMonthsClamped` as a day number. */
-export function dayMonthsFrom(date: LocalDate, months: number): DayNumber {
-  const from = new Date(dayNumberOf(date) * DAY_MS);
+/** `addMonthsClamped` for callers that count in day numbers. */
+export function dayMonthsAfter(day: DayNumber, months: number): DayNumber {
+  const from = new Date(day * DAY_MS);
   const year = from.getUTCFullYear();
   const month = from.getUTCMonth() + months;
-  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return Date.UTC(year, month, Math.min(from.getUTCDate(), lastDay)) / DAY_MS;
+  const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(from.getUTCDate(), lastOfMonth)) / DAY_MS;
 }
 
-/** How many calendar months the second date's month lies after the first's, whatever their days. */
-export function monthsBetween(from: LocalDate, to: LocalDate): number {
-  const start = new Date(dayNumberOf(from) * DAY_MS);
-  const end = new Date(dayNumberOf(to) * DAY_MS);
+/** How many calendar months the second day's month lies after the first's, wherever in them the days are. */
+export function monthsBetween(from: DayNumber, to: DayNumber): number {
+  const start = new Date(from * DAY_MS);
+  const end = new Date(to * DAY_MS);
   const years = end.getUTCFullYear() - start.getUTCFullYear();
   return years * 12 + end.getUTCMonth() - start.getUTCMonth();
 }
 
 function dayNumberIn(text: string): DayNumber | undefined {
-  const parts = ANY_DATE.exec(text);
-  if (parts === null) return undefined;
-  const day = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])) / DAY_MS;
+  if (!ANY_DATE.test(text)) return undefined;
+  const day = Date.parse(`${text}T00:00:00Z`) / DAY_MS;
+  // Runtimes roll 30 February over instead of refusing it.
   return Number.isNaN(day) || dateOfDay(day) !== text ? undefined : day;
 }

@@ -81,5 +81,7 @@ function wholeWeekOf(rules: CalendarRules, instant: Instant): Window {
   const start = startOfLocalDay(clock, today - daysIn);
   const end = startOfLocalDay(clock, today - daysIn + 7);
   // Clocks set back across midnight show the old date again after the new week began.
-  return instant < end ? { start, end } : { start: end, end: startOfLocalDay(clock, today - daysIn + 14) };
+  return instant < end
+    ? { start, end }
+    : { start: end, end: startOfLocalDay(clock, today - daysIn + 14) };
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '../errors.ts';
 import type { Instant, LocalDate } from './instant.ts';
-import { dateOfDay, dayNumberOf, type DayNumber } from './local-date.ts';
 import { keepBounded } from './keep-bounded.ts';
+import { dateOfDay, dayNumberOf, type DayNumber } from './local-date.ts';
 
 const DAY_MS = 86_400_000;
 // No zone has been further from UTC than this, so local midnight lies within it of the same reading in UTC.
@@ -36,7 +36,10 @@ export function isTimeZone(name: string): boolean {
 export function zoneClock(timeZone: string): ZoneClock {
   const clock = findClock(timeZone);
   if (clock === undefined) {
-    throw new DomainError('invalid_time_zone', 'The time zone is not an IANA name such as Europe/Berlin.');
+    throw new DomainError(
+      'invalid_time_zone',
+      'The time zone is not an IANA name such as Europe/Berlin.',
+    );
   }
   return clock;
 }
@@ -87,7 +90,9 @@ function learnDay(clock: ZoneClock, day: DayNumber): DayOffsets {
   const before = readOffset(clock, start);
   const after = readOffset(clock, end);
   const changesAt =
-    before === after ? end : firstWhere(start, end, (instant) => readOffset(clock, instant) !== before);
+    before === after
+      ? end
+      : firstWhere(start, end, (instant) => readOffset(clock, instant) !== before);
   return keepBounded(clock.days, MAX_DAYS_PER_ZONE, [day, { before, changesAt, after }]);
 }
 

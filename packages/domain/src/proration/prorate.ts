@@ -40,7 +40,10 @@ export function prorate(input: ProrationInput): Proration {
   const lines: ProrationLine[] = [];
   if (before !== undefined && before.price.amountMinor !== 0n) {
     if (before.price.currency !== after.price.currency) {
-      throw new DomainError('currency_mismatch', 'A change between prices in two currencies cannot be prorated.');
+      throw new DomainError(
+        'currency_mismatch',
+        'A change between prices in two currencies cannot be prorated.',
+      );
     }
     const left = lineFor('credit', before, { at, rounding });
     lines.push({ ...left, amountMinor: -left.amountMinor });
@@ -62,7 +65,12 @@ function lineFor(
   }
   const seconds = Math.min(Math.max(end - wholeSeconds(terms.at), 0), ofSeconds);
   const share = priced.price.amountMinor * BigInt(seconds);
-  return { kind, amountMinor: divideRound(share, BigInt(ofSeconds), terms.rounding), seconds, ofSeconds };
+  return {
+    kind,
+    amountMinor: divideRound(share, BigInt(ofSeconds), terms.rounding),
+    seconds,
+    ofSeconds,
+  };
 }
 
 function wholeSeconds(instant: Instant): number {
