@@ -1,5 +1,3 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
-  test: { include: ['scripts/**/*.test.ts', 'acceptance/**/*.test.ts', 'bench/**/*.test.ts'] },
-});
+export default defineConfig({ test: { include: ['scripts/**/*.test.ts'] } });
