@@ -1,0 +1,71 @@
+import type { FastifyInstance } from 'fastify';
+import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
+
+const SLOW_MS = 1000;
+const SECRETS = /\brt_[\w-]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+|\bBearer\s+\S+/gi;
+
+/** Structured logs on standard output. Tokens and keys are struck out wherever they turn up. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: null,
+    redact: {
+      paths: [
+        'token',
+        '*.token',
+        'authorization',
+        '*.authorization',
+        '*.headers.authorization',
+        'secret',
+        '*.secret',
+        'password',
+        '*.password',
+      ],
+      censor: '[redacted]',
+    },
+    serializers: { err: serializeError },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** Logs what an operator has to see: failed and slow requests. Everything else only at level `debug`. */
+export function addRequestLog(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const ms = reply.elapsedTime;
+    if (ms >= SLOW_MS && !isStream(reply.getHeader('content-type'))) {
+      request.log.warn(factsOf(), 'slow request');
+    } else if (reply.statusCode >= 500) {
+      request.log.warn(factsOf(), 'request failed');
+    } else if (app.log.level === 'debug' || app.log.level === 'trace') {
+      request.log.debug(factsOf(), 'request');
+    }
+    done();
+
+    // The route, not the address: an address may hold a token in its query.
+    function factsOf() {
+      return {
+        reqId: request.id,
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(ms * 100) / 100,
+      };
+    }
+  });
+}
+
+/** `text` without anything that looks like one of our tokens or keys. */
+export function withoutSecrets(text: string): string {
+  return text.replace(SECRETS, '[redacted]');
+}
+
+function isStream(contentType: unknown): boolean {
+  return typeof contentType === 'string' && contentType.startsWith('text/event-stream');
+}
+
+function serializeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { type, message, stack } = stdSerializers.err(error);
+  const code: unknown = 'code' in error ? error.code : undefined;
+  return { type, code, message: withoutSecrets(message), stack: withoutSecrets(stack) };
+}

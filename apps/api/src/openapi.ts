@@ -1,0 +1,102 @@
+import type { AnyTRPCRouter } from '@trpc/server';
+import { generateOpenApiDocument, type OpenAPIObject, type OpenApiRouter } from 'trpc-to-openapi';
+
+type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
+/** The API's version, as the document tells it. */
+const API_VERSION = '0.1.0';
+
+const DESCRIPTION = `Retainer decides what a client's service tier allows, holds capacity for what is scheduled and counts what is published.
+
+Send a token with every call: \`Authorization: Bearer <token>\`. Instants are ISO 8601 with an offset, dates are \`YYYY-MM-DD\`, money is a decimal string in major units with its currency. Every error is an RFC 9457 problem whose \`code\` is stable.`;
+
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'detail'],
+  properties: {
+    type: { type: 'string', description: 'A name for this kind of problem.' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', description: 'What to branch on.', examples: ['not_found'] },
+    detail: { type: 'string', description: 'What was wrong, where, and what would be right.' },
+    issues: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+} satisfies Schema;
+
+const PROBLEM_RESPONSES: Readonly<Record<string, string>> = {
+  '400': 'The request cannot be read, or a field is not what it should be',
+  '401': 'No token, or one that is not good',
+  '403': 'The token is good, but not for this',
+  '404': 'Not there, or not in this agency',
+  '409': 'At odds with what is there',
+  '413': 'The body is too large',
+  '415': 'The body is not JSON',
+  '422': 'Understood, but impossible',
+  '429': 'Too many requests',
+  '503': 'The database is away',
+};
+
+/** The OpenAPI 3.1 document of every procedure that REST serves. */
+export function createOpenApiDocument(router: AnyTRPCRouter): OpenAPIObject {
+  // trpc-to-openapi types meta as an open record; ours is narrower.
+  const document = generateOpenApiDocument(router as unknown as OpenApiRouter, {
+    title: 'Retainer',
+    description: DESCRIPTION,
+    version: API_VERSION,
+    openApiVersion: '3.1.0',
+    baseUrl: '/',
+    securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+  });
+  return withProblems(document);
+}
+
+/** The library describes errors of its own form; ours are problems, the same for each operation. */
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  const responses = Object.fromEntries(
+    Object.entries(PROBLEM_RESPONSES).map(([status, description]) => [
+      `Problem${status}`,
+      {
+        description,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+  const references = Object.fromEntries(
+    Object.keys(PROBLEM_RESPONSES).map((status) => [
+      status,
+      { $ref: `#/components/responses/Problem${status}` },
+    ]),
+  );
+  const schemas = Object.fromEntries(
+    Object.entries(document.components?.schemas ?? {}).filter(([name]) => !name.startsWith('error.')),
+  );
+  const paths = Object.entries(document.paths ?? {}).map(([path, item]: [string, object]) => [
+    path,
+    Object.fromEntries(
+      Object.entries(item).map(([method, operation]: [string, WithResponses]) => [
+        method,
+        { ...operation, responses: { '200': operation.responses['200'], ...references } },
+      ]),
+    ),
+  ]);
+  return {
+    ...document,
+    paths: Object.fromEntries(paths) as NonNullable<OpenAPIObject['paths']>,
+    components: {
+      ...document.components,
+      schemas: { ...schemas, Problem: PROBLEM_SCHEMA },
+      responses,
+    },
+  };
+}
+
+interface WithResponses {
+  readonly responses: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+
+import cors from '@fastify/cors';
+import type { AnyTRPCRouter } from '@trpc/server';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+
+import type { Authenticate } from './auth/authenticate.ts';
+import type { MintToken, Services } from './context.ts';
+import { addDocs } from './edge/docs.ts';
+import { addHealth } from './edge/health.ts';
+import { sendError } from './edge/http-errors.ts';
+import { addRequestLog } from './edge/logger.ts';
+import { addMetrics } from './edge/metrics.ts';
+import { addRateLimit } from './edge/rate-limit.ts';
+import { addAuthentication, contextFor } from './edge/request-context.ts';
+import { closeStreamsOnStop } from './edge/streams.ts';
+import { mountTrpc } from './edge/trpc.ts';
+import { mountRest } from './rest/mount.ts';
+import { listProcedures } from './rest/procedures.ts';
+
+/** What the server serves, and with what. */
+export interface ServerOptions {
+  readonly router: AnyTRPCRouter;
+  readonly services: Services;
+  readonly mintToken: MintToken;
+  readonly authenticate: Authenticate;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly testClock: boolean;
+  readonly corsOrigins: readonly string[];
+  readonly rateLimitPerMinute: number;
+}
+
+const BODY_BYTES = 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 60_000;
+const SAFE_REQUEST_ID = /^[\w.:-]{1,64}$/;
+
+/** The HTTP server, not yet listening. Closing it lets the requests under way finish. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { router, registry, services, logger } = options;
+  const app = createApp(router, logger);
+  if (options.corsOrigins.length > 0) await app.register(cors, corsOf(options.corsOrigins));
+  addRequestLog(app);
+  addMetrics(app, registry, new Set(listProcedures(router).map(({ path }) => path)));
+  addHealth(app, services);
+  await addDocs(app);
+
+  await app.register(async (scope) => addOpenApi(scope, router));
+  await app.register(async (api) => {
+    addAuthentication(api, options.authenticate);
+    addRateLimit(api, options.rateLimitPerMinute);
+    closeStreamsOnStop(api);
+    await api.register(async (rest) => {
+      mountRest(rest, { router, contextOf: (request) => contextFor(options, request) });
+    });
+    await api.register(async (rpc) => mountTrpc(rpc, options));
+  });
+  return app;
+}
+
+function createApp(router: AnyTRPCRouter, logger: Logger): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = logger;
+  const app = Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    // A child logger for each request costs more than it says: the lines carry the id themselves.
+    childLoggerFactory: (parent) => parent,
+    genReqId: ({ headers }) => {
+      const given = headers['x-request-id'];
+      return typeof given === 'string' && SAFE_REQUEST_ID.test(given) ? given : randomUUID();
+    },
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: 5000 },
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      void sendError(router, error, request, reply);
+    },
+  });
+  app.removeAllContentTypeParsers();
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else parseJson(request, body.toString(), done);
+  });
+  app.setErrorHandler((error, request, reply) => sendError(router, error, request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    sendError(router, Object.assign(new Error('no route'), { statusCode: 404 }), request, reply),
+  );
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    done();
+  });
+  return app;
+}
+
+/** The document is made when first asked for: making it is slow, and most processes are never asked. */
+function addOpenApi(scope: FastifyInstance, router: AnyTRPCRouter): void {
+  let text: Promise<string> | undefined;
+  scope.get('/api/openapi.json', async (_request, reply) => {
+    text ??= import('./openapi.ts').then(({ createOpenApiDocument }) =>
+      JSON.stringify(createOpenApiDocument(router)),
+    );
+    return reply.type('application/json; charset=utf-8').send(await text);
+  });
+}
+
+function corsOf(origins: readonly string[]) {
+  return {
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', 'x-request-id', 'x-test-clock'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: 600,
+  };
+}

@@ -1,0 +1,116 @@
+import { DomainError } from '@retainer/domain';
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import type { OpenApiMeta } from 'trpc-to-openapi';
+
+import type { Actor, Role } from './auth/actor.ts';
+import { isInScope, type ScopedCall } from './auth/scopes.ts';
+import type { Context } from './context.ts';
+import { refusalOf, toTRPCError } from './errors.ts';
+import { clientOf, resolveAgency } from './tenant.ts';
+
+/** What a procedure says of itself. `roles` is set by the builders below and by nothing else. */
+export interface ProcedureFacts extends Record<string, unknown> {
+  readonly roles?: readonly Role[];
+  /** Takes bodies of up to 8 MiB; the others 1 MiB. */
+  readonly bulk?: boolean;
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<OpenApiMeta<ProcedureFacts>>()
+  .create({
+    transformer: superjson,
+    isDev: false,
+    errorFormatter: ({ shape, error }) => {
+      const { code, status, detail, issues } = refusalOf(error);
+      return {
+        code: shape.code,
+        message: detail,
+        data: { code, httpStatus: status, path: shape.data.path, issues },
+      };
+    },
+    sse: {
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 45_000 },
+    },
+  });
+
+/** Nests procedures and routers. */
+export const router = t.router;
+
+/** Makes a caller that runs procedures without a network, for tests. */
+export const createCallerFactory = t.createCallerFactory;
+
+/**
+ * A procedure for `roles` that acts within one agency: `ctx.agencyId` is the token's own or, for a
+ * platform-wide host or the operator, the one the input names as `agencyWorkspaceId`. A client's
+ * token also fixes `ctx.clientId`. Unknown errors are masked, refusals mapped, here and once.
+ */
+export function procedureFor(...roles: readonly [Role, ...Role[]]) {
+  return t.procedure.meta({ roles }).use((opts) =>
+    mapped(async () => {
+      const actor = allowed(opts.ctx.actor, roles, opts);
+      const raw = await opts.getRawInput();
+      const agencyId = resolveAgency(actor, fieldOf(raw, 'agencyWorkspaceId'));
+      const clientId = clientOf(actor, fieldOf(raw, 'clientWorkspaceId'));
+      return opts.next({ ctx: { actor, agencyId, clientId } });
+    }),
+  );
+}
+
+/** For the operator, across agencies. */
+export const adminProcedure = t.procedure
+  .meta({ roles: ['admin'] })
+  .use((opts) =>
+    mapped(async () => opts.next({ ctx: { actor: allowed(opts.ctx.actor, ['admin'], opts) } })),
+  );
+
+/** For an agency's own people and tools. */
+export const agencyProcedure = procedureFor('agency');
+
+/** For hosts; an agency may do all that its host may. */
+export const hostProcedure = procedureFor('agency', 'host');
+
+/** For the operator or the agency itself. */
+export const registrarProcedure = procedureFor('admin', 'agency');
+
+/** What a client may read of itself, and its agency too. */
+export const portalProcedure = procedureFor('agency', 'client');
+
+/** Runs `work` and throws whatever went wrong as the tRPC error that carries its status. */
+async function mapped<TResult extends { readonly ok: boolean; readonly error?: TRPCError }>(
+  work: () => Promise<TResult>,
+): Promise<TResult> {
+  try {
+    const result = await work();
+    if (!result.ok) throw result.error;
+    return result;
+  } catch (thrown) {
+    throw toTRPCError(thrown);
+  }
+}
+
+function allowed(actor: Actor | undefined, roles: readonly Role[], call: ScopedCall): Actor {
+  if (!actor) {
+    const message = 'Say who is calling: "Authorization: Bearer <token>".';
+    throw new TRPCError({ code: 'UNAUTHORIZED', message });
+  }
+  if (!roles.includes(actor.role)) {
+    const message = `A token of role "${actor.role}" may not do this; it takes ${roles.join(' or ')}.`;
+    throw new DomainError('forbidden', message);
+  }
+  const scopes = 'key' in actor ? actor.key?.scopes : undefined;
+  if (scopes && !isInScope(scopes, call)) {
+    const message = `The API key's scopes do not include ${call.path}.`;
+    throw new DomainError('forbidden', message);
+  }
+  return actor;
+}
+
+/** A field of an input that no schema has seen yet. */
+function fieldOf(raw: unknown, name: string): unknown {
+  return typeof raw === 'object' && raw !== null && Object.hasOwn(raw, name)
+    ? (raw as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
