@@ -9,19 +9,20 @@ const WIDEST_OFFSET_MS = 16 * 3_600_000;
 // Before the year 1 a formatted year has no sign; zones had no offsets of their own then anyway.
 const FIRST_YEAR = -62_135_596_800_000;
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/;
-const MAX_ZONES = 256;
+// More than there are names, so that real use never has to build a costly formatter twice.
+const MAX_ZONES = 1024;
 const MAX_DAYS_PER_ZONE = 1024;
 
 /** What the clocks of one zone show; opaque, got from `zoneClock`. */
 export interface ZoneClock {
   readonly format: Intl.DateTimeFormat;
-  readonly days: Map<DayNumber, DayOffsets>;
+  readonly days: Map<DayNumber, number | OffsetChange>;
 }
 
-/** The offsets of one UTC day: no zone changes its clocks twice within one. */
-interface DayOffsets {
+/** How the offset changes within a UTC day; no zone has ever changed it twice within one. */
+interface OffsetChange {
+  readonly at: Instant;
   readonly before: number;
-  readonly changesAt: Instant;
   readonly after: number;
 }
 
@@ -80,20 +81,20 @@ export function startOfLocalDay(clock: ZoneClock, day: DayNumber): Instant {
 
 function offsetAt(clock: ZoneClock, instant: Instant): number {
   const day = Math.floor(instant / DAY_MS);
-  const offsets = clock.days.get(day) ?? learnDay(clock, day);
-  return instant < offsets.changesAt ? offsets.before : offsets.after;
+  const offset = clock.days.get(day) ?? learnDay(clock, day);
+  if (typeof offset === 'number') return offset;
+  return instant < offset.at ? offset.before : offset.after;
 }
 
-function learnDay(clock: ZoneClock, day: DayNumber): DayOffsets {
+function learnDay(clock: ZoneClock, day: DayNumber): number | OffsetChange {
   const start = day * DAY_MS;
   const end = start + DAY_MS;
   const before = readOffset(clock, start);
   const after = readOffset(clock, end);
-  const changesAt =
-    before === after
-      ? end
-      : firstWhere(start, end, (instant) => readOffset(clock, instant) !== before);
-  return keepBounded(clock.days, MAX_DAYS_PER_ZONE, [day, { before, changesAt, after }]);
+  const isChanged = (instant: Instant): boolean => readOffset(clock, instant) !== before;
+  const offset =
+    before === after ? before : { at: firstWhere(start, end, isChanged), before, after };
+  return keepBounded(clock.days, MAX_DAYS_PER_ZONE, [day, offset]);
 }
 
 function readOffset(clock: ZoneClock, instant: Instant): number {
@@ -117,10 +118,13 @@ function firstWhere(from: Instant, to: Instant, passes: (instant: Instant) => bo
 }
 
 function findClock(timeZone: string): ZoneClock | undefined {
-  const known = clocks.get(timeZone);
-  if (known !== undefined || !ZONE_NAME.test(timeZone)) return known;
-  const format = formatIn(timeZone);
-  return format && keepBounded(clocks, MAX_ZONES, [timeZone, { format, days: new Map() }]);
+  if (!ZONE_NAME.test(timeZone)) return undefined;
+  // Names are the same in any case: spelling one in many ways must not fill the cache.
+  const name = timeZone.toLowerCase();
+  const known = clocks.get(name);
+  if (known !== undefined) return known;
+  const format = formatIn(name);
+  return format && keepBounded(clocks, MAX_ZONES, [name, { format, days: new Map() }]);
 }
 
 function formatIn(timeZone: string): Intl.DateTimeFormat | undefined {
