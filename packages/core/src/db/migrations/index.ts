@@ -1,0 +1,10 @@
+import { init } from './0001-init.ts';
+
+/** One step of the schema: forward only, and never edited once released. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Every step, in the order in which they are applied. */
+export const migrations: readonly Migration[] = [init];

@@ -1,0 +1,71 @@
+import { PgBoss } from 'pg-boss';
+
+import { asRole, JOBS_ROLE } from '../db/roles.ts';
+import type { Log } from '../kernel/log.ts';
+
+/** What is done on a schedule, in whichever process comes first. Each is told only that it is time. */
+export interface JobHandlers {
+  /** Ends holds that are due and rolls on what time moves. */
+  readonly sweep: () => Promise<void>;
+}
+
+const EVERY_MINUTE = '* * * * *';
+
+export interface JobOptions {
+  /** The owner's URL. */
+  readonly url: string;
+  readonly log: Log;
+  readonly handlers: JobHandlers;
+}
+
+export interface Jobs {
+  /** Takes no new work, waits for what runs, and closes the connections. */
+  readonly stop: () => Promise<void>;
+}
+
+const DRAIN_MS = 20_000;
+
+/** Starts the scheduled jobs on a migrated database. A job that fails is logged, and runs again at its next time. */
+export async function startJobs({ url, log, handlers }: JobOptions): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: asRole(url, { role: JOBS_ROLE, applicationName: 'retainer jobs' }),
+    schema: JOBS_ROLE,
+    createSchema: false,
+    max: 3,
+  });
+  boss.on('error', (error) => log.error({ error }, 'The job queue has trouble'));
+  boss.on('warning', (warning) => log.warn({ warning }, 'The job queue warns'));
+  await boss.start();
+  await register(boss, { name: 'sweep', cron: EVERY_MINUTE, run: handlers.sweep, log });
+  return { stop: () => boss.stop({ graceful: true, timeout: DRAIN_MS, close: true }) };
+}
+
+interface ScheduledJob {
+  readonly name: keyof JobHandlers;
+  /** In UTC. */
+  readonly cron: string;
+  readonly run: () => Promise<void>;
+  readonly log: Log;
+}
+
+async function register(boss: PgBoss, { name, cron, run, log }: ScheduledJob): Promise<void> {
+  await boss.createQueue(name, {
+    // One waits or runs, never two. The heartbeat frees the place of a process that died at work.
+    policy: 'exclusive',
+    heartbeatSeconds: 20,
+    expireInSeconds: 600,
+    retryLimit: 0,
+    deleteAfterSeconds: 86_400,
+  });
+  await boss.work(name, async () => {
+    try {
+      await run();
+    } catch (error) {
+      log.error({ error, job: name }, 'A job failed');
+      throw error;
+    }
+  });
+  await boss.schedule(name, cron);
+  // What came due while no process ran does not wait for the clock.
+  await boss.send(name);
+}

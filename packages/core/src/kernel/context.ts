@@ -1,0 +1,72 @@
+import { TransactionPropagation, type EntityManager, type MikroORM } from '@mikro-orm/postgresql';
+
+import { sqlSession } from '../db/sql-session.ts';
+import { translateDatabaseError } from './database-errors.ts';
+
+/** Who acts, as the audit log names them. */
+export interface Actor {
+  readonly kind: 'admin' | 'agency' | 'host' | 'client' | 'system';
+  readonly id: string;
+}
+
+/** All that a use case may touch besides its input; one for each request, job or hook call. */
+export interface ServiceContext {
+  readonly em: EntityManager;
+  /** The one agency whose rows exist for this context. */
+  readonly agencyId: string;
+  readonly actor: Actor;
+  readonly now: () => Date;
+}
+
+export interface ContextOptions extends Omit<ServiceContext, 'em'> {
+  readonly orm: MikroORM;
+  /** Gives up on the queries of a caller who has gone. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A context with a unit of work of its own. */
+export function createContext({ orm, signal, ...rest }: ContextOptions): ServiceContext {
+  // With `useContext`, a use case that calls another with the same context joins its transaction.
+  const em = orm.em.fork({ useContext: true, ...(signal && { signal }) });
+  return { em, ...rest };
+}
+
+export interface TransactionOptions {
+  /** Refuses writes; a transaction that only reads needs no less the agency to see anything. */
+  readonly readOnly?: boolean;
+}
+
+/** The agency that each open transaction is set to. */
+const agencies = new WeakMap<EntityManager, string>();
+
+/**
+ * Runs `work` in the caller's transaction, or in a new one if there is none, with the agency's rows in sight and
+ * no others. Clashes come out as `conflict`, a busy or lost database as `unavailable`.
+ */
+export async function inTransaction<T>(
+  ctx: ServiceContext,
+  work: (em: EntityManager) => Promise<T>,
+  { readOnly = false }: TransactionOptions = {},
+): Promise<T> {
+  try {
+    return await ctx.em.transactional(
+      async (em) => {
+        await setAgency(em, ctx.agencyId);
+        return work(em);
+      },
+      { propagation: TransactionPropagation.REQUIRED, readOnly },
+    );
+  } catch (cause) {
+    throw translateDatabaseError(cause);
+  }
+}
+
+async function setAgency(em: EntityManager, agencyId: string): Promise<void> {
+  const current = agencies.get(em);
+  if (current === agencyId) return;
+  if (current !== undefined) {
+    throw new Error('A transaction of one agency cannot serve another');
+  }
+  await sqlSession(em).query("select set_config('retainer.agency', $1, true)", [agencyId]);
+  agencies.set(em, agencyId);
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+
+import pg from 'pg';
+import { inject, test as base } from 'vitest';
+
+import { openDatabase, type Database } from '../db/connect.ts';
+import { databaseUrl, silentLog } from './server.ts';
+
+export { silentLog } from './server.ts';
+
+/** A migrated database of the worker's own on a real PostgreSQL. */
+export interface TestDatabase extends Database {
+  /** The owner's URL, to look behind row-level security. */
+  readonly ownerUrl: string;
+}
+
+/** Copies the migrated template; the copy goes with the run. */
+export async function cloneDatabase(): Promise<string> {
+  const { url, prefix } = inject('testServer');
+  const name = `${prefix}_${randomBytes(6).toString('hex')}`;
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  try {
+    await owner.query(`create database ${name} template ${prefix}_template`);
+  } finally {
+    await owner.end();
+  }
+  return databaseUrl(url, name);
+}
+
+/** `test`, with a database: one for each worker, where each test makes an agency of its own. */
+export const test = base.extend(
+  'database',
+  { scope: 'worker' },
+  async ({}, { onCleanup }): Promise<TestDatabase> => {
+    const ownerUrl = await cloneDatabase();
+    const database = await openDatabase({ url: ownerUrl, log: silentLog });
+    onCleanup(() => database.close());
+    return { ...database, ownerUrl };
+  },
+);
