@@ -14,8 +14,8 @@ export interface Unit {
   readonly postId?: string | undefined;
   /** The time of the last event applied to this unit; an older one changes nothing. */
   readonly at?: Instant | undefined;
-  /** Set by a failure the host may retry: this unit's own end, before the hold's. */
-  readonly expiresAt?: Instant | undefined;
+  /** When the sweep releases it while it is still held. */
+  readonly expiresAt: Instant;
   /** The occurrence it was published as. */
   readonly publishedAs?: string | undefined;
 }
@@ -57,7 +57,7 @@ export interface Hold extends Contribution {
   readonly step: number;
 }
 
-export type HoldFlag = 'unchecked' | 'over_limit_unchecked' | 'late' | 'overage' | 'draft';
+export type HoldFlag = 'unchecked' | 'over_limit_unchecked' | 'late' | 'overage' | 'memo';
 
 /** How long a hold outlives its scheduled time. Pinned by domain rule 5. */
 export const GRACE_MS: number = 72 * 3_600_000;
@@ -97,9 +97,7 @@ export function statusOf(units: readonly Unit[]): HoldStatus {
 }
 
 /** When the sweep must next look at a hold: the earliest end among the units that wait. */
-export function dueAt(units: readonly Unit[], endsAt: Instant): Instant | undefined {
-  const ends = units
-    .filter((unit) => unit.state === 'held')
-    .map((unit) => Math.min(unit.expiresAt ?? Infinity, unit.expiresAt === undefined ? endsAt : Infinity));
+export function dueAt(units: readonly Unit[]): Instant | undefined {
+  const ends = units.filter((unit) => unit.state === 'held').map((unit) => unit.expiresAt);
   return ends.length > 0 ? Math.min(...ends) : undefined;
 }

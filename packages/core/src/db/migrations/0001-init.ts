@@ -179,7 +179,7 @@ create table retainer.hold (
 ) with (fillfactor = 80);
 create unique index hold_key on retainer.hold (agency_id, client_id, key) where key is not null;
 create index hold_due on retainer.hold (expires_at) where status = 'held';
-create index hold_future on retainer.hold (agency_id, client_id, scheduled_at) where status = 'held';
+create index hold_scheduled on retainer.hold (agency_id, client_id, scheduled_at);
 
 create table retainer.post (
   agency_id text collate "C" not null,
@@ -196,7 +196,6 @@ create table retainer.post (
   minutes_spent numeric check (minutes_spent >= 0),
   media_ids jsonb not null,
   flags jsonb not null,
-  answer json,
   created_at timestamptz not null,
   primary key (agency_id, client_id, post_id)
 ) with (fillfactor = 80);
@@ -219,6 +218,7 @@ create table retainer.media (
   agency_id text collate "C" not null,
   client_id text collate "C" not null,
   media_id text collate "C" not null,
+  series_id uuid not null,
   bytes bigint not null check (bytes >= 0),
   deleted boolean not null default false,
   created_at timestamptz not null,

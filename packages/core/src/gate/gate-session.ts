@@ -1,0 +1,53 @@
+import type { PoolClient } from 'pg';
+
+import type { SqlSession } from '../db/sql-session.ts';
+
+/** One statement of the gate; `name` lets the server keep its plan. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** One transaction as the gate uses it. Statements given together leave together where the connection can. */
+export interface GateSession {
+  all(statements: readonly Statement[]): Promise<Record<string, unknown>[][]>;
+}
+
+/** A connection of the gate's own pool: statements are pipelined. */
+export function pipelinedSession(client: PoolClient): GateSession {
+  return {
+    all: (statements) =>
+      settleAll(
+        statements.map(async ({ name, text, values }) => {
+          const { rows } = await client.query<Record<string, unknown>>({
+            name,
+            text,
+            values: [...values],
+          });
+          return rows;
+        }),
+      ),
+  };
+}
+
+/** Somebody else's transaction, one statement at a time: a use case's or the host's own. */
+export function sequentialSession(session: SqlSession): GateSession {
+  return {
+    async all(statements) {
+      const results: Record<string, unknown>[][] = [];
+      for (const { text, values } of statements) {
+        results.push(await session.query<Record<string, unknown>>(text, values));
+      }
+      return results;
+    },
+  };
+}
+
+// The first failure is the cause; those after it only say that the transaction is aborted.
+async function settleAll<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(work);
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+}

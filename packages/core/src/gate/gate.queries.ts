@@ -1,0 +1,279 @@
+import type { Instant, Meter, Unit } from '@retainer/domain';
+
+import {
+  indexHold,
+  windowKey,
+  type ClientState,
+  type Counter,
+  type HoldRow,
+  type MediaRow,
+  type PostRow,
+} from './client-state.ts';
+import type { Statement } from './gate-session.ts';
+import type { WantedWindow } from './needs.ts';
+
+type Row = Record<string, unknown>;
+
+const MS = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+
+/** Names the agency whose rows this transaction may see. */
+export function agencyStatement(agencyId: string): Statement {
+  const text = "select set_config('retainer.agency', $1, true)";
+  return { name: 'gate_agency', text, values: [agencyId] };
+}
+
+/** Locks clients in one order for all, and tells which view of them is current. */
+export function lockStatement(
+  agencyId: string,
+  clientIds: readonly string[],
+  options: { readonly lock: boolean },
+): Statement {
+  const lock = options.lock ? ' for update' : '';
+  const text = `select id, version from retainer.client where agency_id = $1 and id = any($2) order by id${lock}`;
+  return { name: options.lock ? 'gate_lock' : 'gate_look', text, values: [agencyId, clientIds] };
+}
+
+/** A client and something of it that is named by text. */
+export interface Named {
+  readonly clientId: string;
+  readonly name: string;
+}
+
+const HOLD_COLUMNS = `h.client_id, h.series_id, h.occurrence, h.key, h.payload_hash, h.meter, h.quantity, h.count_by,
+  ${MS('h.scheduled_at')} as scheduled_at, h.status, ${MS('h.expires_at')} as expires_at, h.units, h.receipt,
+  h.flags, h.step, h.answer::text as answer, ${MS('h.created_at')} as created_at, ${MS('h.settled_at')} as settled_at`;
+
+/** Every hold of the series that keys, posts and reservation ids lead to. */
+export function holdsStatement(
+  agencyId: string,
+  wanted: {
+    readonly keys: readonly Named[];
+    readonly postIds: readonly Named[];
+    readonly seriesIds: readonly Named[];
+    readonly mediaIds: readonly Named[];
+  },
+): Statement {
+  const text = `
+with wanted as (
+  select h.series_id from unnest($2::text[], $3::text[]) k(client_id, name)
+    join retainer.hold h on h.agency_id = $1 and h.client_id = k.client_id and h.key = k.name
+  union select p.series_id from unnest($4::text[], $5::text[]) k(client_id, name)
+    join retainer.post p on p.agency_id = $1 and p.client_id = k.client_id and p.post_id = k.name
+  union select k.name::uuid from unnest($6::text[], $7::text[]) k(client_id, name)
+  union select m.series_id from unnest($8::text[], $9::text[]) k(client_id, name)
+    join retainer.media m on m.agency_id = $1 and m.client_id = k.client_id and m.media_id = k.name)
+select ${HOLD_COLUMNS} from wanted w join retainer.hold h on h.agency_id = $1 and h.series_id = w.series_id`;
+  const lists = [wanted.keys, wanted.postIds, wanted.seriesIds, wanted.mediaIds].flatMap(columns);
+  return { name: 'gate_holds', text, values: [agencyId, ...lists] };
+}
+
+/** Holds found by key alone, which is all that reserving asks for. */
+export function holdsByKeyStatement(agencyId: string, keys: readonly Named[]): Statement {
+  const text = `select ${HOLD_COLUMNS} from unnest($2::text[], $3::text[]) k(client_id, name)
+    join retainer.hold h on h.agency_id = $1 and h.client_id = k.client_id and h.key = k.name`;
+  return { name: 'gate_holds_by_key', text, values: [agencyId, ...columns(keys)] };
+}
+
+/** Holds of one client that the sweep must end, or that a changed calendar may move. */
+export function holdsInTimeStatement(
+  agencyId: string,
+  clientId: string,
+  time: { readonly dueBy: Instant | undefined; readonly scheduledFrom: Instant | undefined },
+): Statement {
+  if (time.dueBy !== undefined) {
+    const text = `select ${HOLD_COLUMNS} from retainer.hold h
+      where h.agency_id = $1 and h.client_id = $2 and h.status = 'held' and h.expires_at <= $3::timestamptz
+      order by h.expires_at limit 1000`;
+    return { name: 'gate_due', text, values: [agencyId, clientId, stamp(time.dueBy)] };
+  }
+  const text = `select ${HOLD_COLUMNS} from retainer.hold h
+    where h.agency_id = $1 and h.client_id = $2 and h.scheduled_at >= $3::timestamptz
+      and h.status in ('held', 'committed')`;
+  const from = stamp(time.scheduledFrom ?? 0);
+  return { name: 'gate_scheduled', text, values: [agencyId, clientId, from] };
+}
+
+/** Posts as last told. */
+export function postsStatement(agencyId: string, posts: readonly Named[]): Statement {
+  const text = `select p.client_id, p.post_id, p.series_id, p.state, ${MS('p.event_at')} as event_at,
+      ${MS('p.scheduled_at')} as scheduled_at, p.every_days, p.channels, p.content_type, p.campaign_id,
+      p.minutes_spent::float8 as minutes_spent, p.media_ids, p.flags, ${MS('p.created_at')} as created_at
+    from unnest($2::text[], $3::text[]) k(client_id, name)
+    join retainer.post p on p.agency_id = $1 and p.client_id = k.client_id and p.post_id = k.name`;
+  return { name: 'gate_posts', text, values: [agencyId, ...columns(posts)] };
+}
+
+/** Media as last told. */
+export function mediaStatement(agencyId: string, media: readonly Named[]): Statement {
+  const text = `select m.client_id, m.media_id, m.series_id, m.bytes::float8 as bytes, m.deleted,
+      ${MS('m.created_at')} as created_at
+    from unnest($2::text[], $3::text[]) k(client_id, name)
+    join retainer.media m on m.agency_id = $1 and m.client_id = k.client_id and m.media_id = k.name`;
+  return { name: 'gate_media', text, values: [agencyId, ...columns(media)] };
+}
+
+const COUNTER_COLUMNS = `u.client_id, u.meter, u.platform, ${MS('u.window_start')} as window_start,
+  ${MS('u.window_end')} as window_end, u.used::float8 as used, u.held::float8 as held`;
+
+/** All counters of some windows, each platform's too. */
+export function countersStatement(
+  agencyId: string,
+  windows: readonly (WantedWindow & { readonly clientId: string })[],
+): Statement {
+  const text = `select ${COUNTER_COLUMNS}
+    from unnest($2::text[], $3::text[], $4::timestamptz[]) k(client_id, meter, start)
+    join retainer.usage_counter u on u.agency_id = $1 and u.client_id = k.client_id
+      and u.meter = k.meter and u.window_start = k.start`;
+  const values = [
+    agencyId,
+    windows.map((one) => one.clientId),
+    windows.map((one) => one.meter),
+    windows.map((one) => stamp(one.start)),
+  ];
+  return { name: 'gate_counters', text, values };
+}
+
+/** The counters of a meter from an instant on: what later windows have taken. */
+export function futureCountersStatement(
+  agencyId: string,
+  future: { readonly clientId: string; readonly meter: Meter; readonly from: Instant },
+): Statement {
+  const text = `select ${COUNTER_COLUMNS} from retainer.usage_counter u
+    where u.agency_id = $1 and u.client_id = $2 and u.meter = $3 and u.window_start >= $4::timestamptz`;
+  const values = [agencyId, future.clientId, future.meter, stamp(future.from)];
+  return { name: 'gate_future_counters', text, values };
+}
+
+/** Every tier of the agency that can be assigned, latest version, cheapest first. */
+export function offersStatement(agencyId: string): Statement {
+  const text = `select distinct on (t.id) t.id, t.key, t.name, v.features, v.limits, v.count_by, v.enforcement,
+      v.monthly_minor::float8 as monthly_minor
+    from retainer.tier t join retainer.tier_version v on v.agency_id = t.agency_id and v.tier_id = t.id
+    where t.agency_id = $1 and t.archived_at is null order by t.id, v.version desc`;
+  return { name: 'gate_offers', text, values: [agencyId] };
+}
+
+/** Puts what was read where the operations look for it. */
+export function takeHolds(states: ReadonlyMap<string, ClientState>, rows: readonly Row[]): void {
+  for (const row of rows) {
+    const state = states.get(text(row['client_id']));
+    const hold = holdOf(row);
+    // What the batch knows already may be newer than what the database holds.
+    if (state && !state.series.get(hold.seriesId)?.has(hold.occurrence)) indexHold(state, hold);
+  }
+}
+
+/** As `takeHolds`, for posts. */
+export function takePosts(states: ReadonlyMap<string, ClientState>, rows: readonly Row[]): void {
+  for (const row of rows) states.get(text(row['client_id']))?.posts.set(text(row['post_id']), postOf(row));
+}
+
+/** As `takeHolds`, for media. */
+export function takeMedia(states: ReadonlyMap<string, ClientState>, rows: readonly Row[]): void {
+  for (const row of rows) {
+    states.get(text(row['client_id']))?.media.set(text(row['media_id']), mediaOf(row));
+  }
+}
+
+/** As `takeHolds`, for counters. */
+export function takeCounters(states: ReadonlyMap<string, ClientState>, rows: readonly Row[]): void {
+  for (const row of rows) {
+    const state = states.get(text(row['client_id']));
+    if (!state) continue;
+    const counter = counterOf(row);
+    const key = `${windowKey(counter.meter, counter.window)}|${counter.platform}`;
+    if (!state.counters.has(key)) state.counters.set(key, counter);
+  }
+}
+
+/** An instant for the database; all of time has no ends. */
+export function stamp(at: Instant): string {
+  if (at === Infinity) return 'infinity';
+  return at === -Infinity ? '-infinity' : new Date(at).toISOString();
+}
+
+function columns(named: readonly Named[]): string[][] {
+  return [named.map((one) => one.clientId), named.map((one) => one.name)];
+}
+
+function holdOf(row: Row): HoldRow {
+  const receipt = json<{ start: number | null; end: number | null; lines: HoldRow['receipt']['lines'] }>(row['receipt']);
+  return {
+    seriesId: text(row['series_id']),
+    occurrence: text(row['occurrence']),
+    key: optional(row['key']),
+    payloadHash: optional(row['payload_hash']),
+    meter: row['meter'] as Meter,
+    quantity: Number(row['quantity']),
+    countBy: row['count_by'] as HoldRow['countBy'],
+    scheduledAt: instant(row['scheduled_at']),
+    status: row['status'] as HoldRow['status'],
+    expiresAt: row['expires_at'] === null ? undefined : instant(row['expires_at']),
+    units: json<Unit[]>(row['units']),
+    receipt: {
+      window: { start: receipt.start ?? -Infinity, end: receipt.end ?? Infinity },
+      lines: receipt.lines,
+    },
+    flags: json<HoldRow['flags']>(row['flags']),
+    step: Number(row['step']),
+    answer: optional(row['answer']),
+    createdAt: instant(row['created_at']),
+    settledAt: row['settled_at'] === null ? undefined : instant(row['settled_at']),
+  };
+}
+
+function postOf(row: Row): PostRow {
+  return {
+    postId: text(row['post_id']),
+    seriesId: optional(row['series_id']),
+    state: row['state'] as PostRow['state'],
+    eventAt: instant(row['event_at']),
+    scheduledAt: row['scheduled_at'] === null ? undefined : instant(row['scheduled_at']),
+    everyDays: row['every_days'] === null ? undefined : Number(row['every_days']),
+    channels: json<PostRow['channels']>(row['channels']),
+    contentType: optional(row['content_type']),
+    campaignId: optional(row['campaign_id']),
+    minutesSpent: row['minutes_spent'] === null ? undefined : Number(row['minutes_spent']),
+    mediaIds: json<string[]>(row['media_ids']),
+    flags: json<string[]>(row['flags']),
+    createdAt: instant(row['created_at']),
+  };
+}
+
+function mediaOf(row: Row): MediaRow {
+  return {
+    mediaId: text(row['media_id']),
+    seriesId: text(row['series_id']),
+    bytes: Number(row['bytes']),
+    deleted: row['deleted'] === true,
+    createdAt: instant(row['created_at']),
+  };
+}
+
+function counterOf(row: Row): Counter {
+  return {
+    meter: row['meter'] as Meter,
+    platform: text(row['platform']),
+    window: { start: instant(row['window_start']), end: instant(row['window_end']) },
+    used: Number(row['used']),
+    held: Number(row['held']),
+    changed: false,
+  };
+}
+
+function text(value: unknown): string {
+  return String(value);
+}
+
+function optional(value: unknown): string | undefined {
+  return value === null || value === undefined ? undefined : String(value);
+}
+
+function instant(value: unknown): Instant {
+  return Math.round(Number(value));
+}
+
+// Only the gate writes these columns, from the types named here.
+function json<T>(value: unknown): T {
+  return (typeof value === 'string' ? JSON.parse(value) : value) as T;
+}

@@ -1,0 +1,102 @@
+import type { Pool } from 'pg';
+
+import { translateDatabaseError } from '../kernel/database-errors.ts';
+import { pipelinedSession } from './gate-session.ts';
+import { createLanes } from './lanes.ts';
+import type { GateAnswer, GateOp, Outcome } from './ops.ts';
+import { createPolicyCache } from './policy-cache.ts';
+import { runBatch, type BatchOptions, type GateCall } from './run-batch.ts';
+
+/** The one door to counters and holds. */
+export interface Gate {
+  /** Tells or asks one thing about one client. Calls that wait at the same moment share a commit. */
+  submit<TOp extends GateOp>(agencyId: string, clientId: string, op: TOp): Promise<GateAnswer<TOp>>;
+  /** What `submit` would answer; changes nothing. */
+  ask<TOp extends GateOp>(agencyId: string, clientId: string, op: TOp): Promise<GateAnswer<TOp>>;
+  /** Several calls in one transaction, answered one by one; `atomic` takes all or none. */
+  together(
+    agencyId: string,
+    calls: readonly GateCall[],
+    options: { readonly atomic: boolean },
+  ): Promise<readonly Outcome[]>;
+  /** Resolves when nothing waits and nothing is under way. */
+  drain(): Promise<void>;
+  /** Batches run and calls served since the start, and how many wait now. */
+  stats(): GateStats;
+}
+
+export interface GateStats {
+  readonly batches: number;
+  readonly calls: number;
+  readonly waiting: number;
+}
+
+const EACH: BatchOptions = { dryRun: false, atomic: false };
+
+/** Opens the gate on a pool of its own. A client's calls keep their order within a process. */
+export function createGate(pool: Pool): Gate {
+  const policies = createPolicyCache();
+  const transact = async (
+    agencyId: string,
+    calls: readonly GateCall[],
+    options: BatchOptions,
+  ): Promise<readonly Outcome[]> => {
+    try {
+      return await inOwnTransaction(pool, (session) =>
+        runBatch({ session, agencyId, policies, calls, options }),
+      );
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
+  };
+  const lanes = createLanes((agencyId, calls) => transact(agencyId, calls, EACH));
+
+  return {
+    async submit<TOp extends GateOp>(agencyId: string, clientId: string, op: TOp) {
+      return answerOf<TOp>(await lanes.enter(agencyId, { clientId, op }));
+    },
+    async ask<TOp extends GateOp>(agencyId: string, clientId: string, op: TOp) {
+      const [outcome] = await transact(agencyId, [{ clientId, op }], { dryRun: true, atomic: false });
+      return answerOf<TOp>(outcome);
+    },
+    together: (agencyId, calls, { atomic }) => transact(agencyId, calls, { dryRun: false, atomic }),
+    drain: lanes.drain,
+    stats: lanes.stats,
+  };
+}
+
+/** The answer of an outcome, or its refusal thrown. */
+export function answerOf<TOp extends GateOp>(outcome: Outcome | undefined): GateAnswer<TOp> {
+  if (!outcome) throw new Error('a call was not answered');
+  if (!outcome.ok) throw outcome.error;
+  // `applyOp` answers each operation with the type that `GateAnswer` gives it.
+  return outcome.answer as GateAnswer<TOp>;
+}
+
+type Work = (session: ReturnType<typeof pipelinedSession>) => ReturnType<typeof runBatch>;
+
+// Two round trips: begin and all reads leave together, then all writes and the commit.
+async function inOwnTransaction(pool: Pool, work: Work): Promise<readonly Outcome[]> {
+  const client = await pool.connect();
+  let isSound = false;
+  try {
+    const begun = client.query('begin');
+    begun.catch(() => undefined);
+    const session = pipelinedSession(client);
+    const { outcomes, writes } = await work(session);
+    await begun;
+    const end = { name: 'gate_commit', text: 'commit', values: [] };
+    await session.all([...writes, end]);
+    isSound = true;
+    return outcomes;
+  } catch (error) {
+    isSound = await client.query('rollback').then(
+      () => true,
+      () => false,
+    );
+    throw error;
+  } finally {
+    // A connection in an unknown state is not given to the next batch.
+    client.release(!isSound);
+  }
+}

@@ -1,0 +1,39 @@
+import type { SqlSession } from '../db/sql-session.ts';
+import { answerOf } from './gate.ts';
+import { sequentialSession } from './gate-session.ts';
+import type { GateAnswer, GateOp, Outcome } from './ops.ts';
+import { createPolicyCache } from './policy-cache.ts';
+import { runBatch, type GateCall } from './run-batch.ts';
+
+/**
+ * Tells or asks one thing inside a transaction that somebody else opened, on the host's own connection or a use
+ * case's: the host's row and our hold commit or vanish together. Call it last in the transaction, never across
+ * network I/O: it locks the client's row until the transaction ends.
+ */
+export async function submitWithin<TOp extends GateOp>(
+  session: SqlSession,
+  agencyId: string,
+  call: { readonly clientId: string; readonly op: TOp },
+): Promise<GateAnswer<TOp>> {
+  const [outcome] = await runWithin(session, agencyId, [call]);
+  return answerOf<TOp>(outcome);
+}
+
+/** As `submitWithin`, for several calls answered one by one. */
+export async function runWithin(
+  session: SqlSession,
+  agencyId: string,
+  calls: readonly GateCall[],
+): Promise<readonly Outcome[]> {
+  const gateSession = sequentialSession(session);
+  const { outcomes, writes } = await runBatch({
+    session: gateSession,
+    agencyId,
+    // Not shared: this transaction may see promises that it never commits.
+    policies: createPolicyCache(),
+    calls,
+    options: { dryRun: false, atomic: false },
+  });
+  await gateSession.all(writes);
+  return outcomes;
+}

@@ -1,0 +1,39 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+import { DomainError } from '@retainer/domain';
+
+import { NOTHING_ASKED, replayOf, type Decision } from './answer.ts';
+import type { ClientState } from './client-state.ts';
+
+/** A time-ordered UUID (version 7): neighbours in time are neighbours in the index. */
+export function newId(at: number): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(Math.max(0, at), 0, 6);
+  bytes[6] = (bytes.readUInt8(6) & 0x0f) | 0x70;
+  bytes[8] = (bytes.readUInt8(8) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** A fingerprint of what was asked. `at` is no part of it, and platforms are a set. */
+export function payloadHash(op: object): string {
+  const text = JSON.stringify(op, (name, value: unknown) => {
+    if (name === 'at' || name === 'now') return undefined;
+    if (name === 'platforms' && Array.isArray(value)) return [...new Set(value)].toSorted();
+    return value;
+  });
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/** The first answer to this key, if it was used before; a conflict if it was used for something else. */
+export function findReplay(state: ClientState, key: string, hash: string): Decision | undefined {
+  const hold = state.holdsByKey.get(key);
+  if (!hold) return undefined;
+  if (hold.payloadHash !== hash) {
+    throw new DomainError(
+      'idempotency_conflict',
+      `The key "${key}" was already used for another request. Use a new key for a new request.`,
+    );
+  }
+  return replayOf(hold.answer ?? NOTHING_ASKED);
+}

@@ -1,0 +1,105 @@
+import { DomainError, GRACE_MS, type Instant, type Unit } from '@retainer/domain';
+
+import { changeHold, savePost, type ClientState, type HoldRow } from '../client-state.ts';
+import type { Needs } from '../needs.ts';
+import { gone } from './settle.ts';
+
+/** Tells which posts the host made from a hold. */
+export interface Attach {
+  readonly type: 'attach';
+  readonly now: Instant;
+  readonly reservationId: string;
+  readonly posts: readonly { readonly channelId: string; readonly postId: string }[];
+}
+
+/** What became of each post. */
+export interface Attachment {
+  readonly reservationId: string;
+  readonly attached: readonly string[];
+  /** Posts that were counted on their own before: the hold's part for them was given back. */
+  readonly alreadyCounted: readonly string[];
+}
+
+/** Attaching reads the hold's series and the posts. */
+export function attachNeeds(op: Attach): Needs {
+  return { seriesIds: [op.reservationId], postIds: op.posts.map((post) => post.postId) };
+}
+
+/** Binds posts to their hold; from now on the post's events settle it. Doing it twice changes nothing. */
+export function attach(state: ClientState, op: Attach): Attachment {
+  const series = state.series.get(op.reservationId);
+  const known = series && [...series.values()].filter((hold) => !hold.flags.includes('memo'));
+  if (!known || known.length === 0) {
+    throw new DomainError('not_found', `No reservation ${op.reservationId} is known for this client.`);
+  }
+  const attached: string[] = [];
+  const alreadyCounted: string[] = [];
+  for (const { channelId, postId } of op.posts) {
+    const other = state.posts.get(postId);
+    const isOther = other?.seriesId !== undefined && other.seriesId !== op.reservationId;
+    if (isOther && isCounted(state, other.seriesId)) {
+      alreadyCounted.push(postId);
+      giveUp(state, op, channelId);
+      continue;
+    }
+    attached.push(postId);
+    bind(state, op, { channelId, postId });
+  }
+  return { reservationId: op.reservationId, attached, alreadyCounted };
+}
+
+function isCounted(state: ClientState, seriesId: string | undefined): boolean {
+  const holds = state.series.get(seriesId ?? '')?.values() ?? [];
+  return [...holds].some((hold) => hold.receipt.lines.length > 0);
+}
+
+function giveUp(state: ClientState, op: Attach, channelId: string): void {
+  for (const hold of state.series.get(op.reservationId)?.values() ?? []) {
+    const isMeant = (unit: Unit): boolean => unit.state === 'held' && isUnitOf(hold, unit, channelId);
+    if (!hold.units.some(isMeant)) continue;
+    const units = hold.units.map((unit) => (isMeant(unit) ? gone(unit, op.now) : unit));
+    changeHold(state, hold, { units }, { at: op.now, kind: 'release' });
+  }
+}
+
+function bind(
+  state: ClientState,
+  op: Attach,
+  post: { readonly channelId: string; readonly postId: string },
+): void {
+  const holds = [...(state.series.get(op.reservationId)?.values() ?? [])];
+  for (const hold of holds.filter((one) => !one.flags.includes('memo'))) {
+    const expiresAt = hold.scheduledAt + GRACE_MS;
+    const units = hold.units.map((unit): Unit =>
+      isUnitOf(hold, unit, post.channelId) ? { ...unit, postId: post.postId, expiresAt } : unit,
+    );
+    changeHold(state, hold, { units }, { at: op.now, kind: 'attach' });
+  }
+  const [first] = holds;
+  const unit = first?.units.find((one) => one.channel === post.channelId);
+  const known = state.posts.get(post.postId);
+  if (known) {
+    savePost(state, { ...known, seriesId: op.reservationId });
+    return;
+  }
+  savePost(state, {
+    postId: post.postId,
+    seriesId: op.reservationId,
+    state: first?.status === 'denied' ? 'denied' : 'scheduled',
+    eventAt: op.now,
+    scheduledAt: first?.scheduledAt,
+    everyDays: undefined,
+    channels: [{ id: post.channelId, platform: unit?.platform ?? '' }],
+    contentType: undefined,
+    campaignId: undefined,
+    minutesSpent: undefined,
+    mediaIds: [],
+    flags: [],
+    createdAt: op.now,
+  });
+}
+
+// A hold that names no channels has one unit for all of them.
+function isUnitOf(hold: HoldRow, unit: Unit, channelId: string): boolean {
+  return unit.channel === channelId || (hold.units.length === 1 && unit.channel === '');
+}

@@ -1,0 +1,182 @@
+import { denies, windowAt, type Instant, type Policy, type Unit } from '@retainer/domain';
+
+import type { Decision } from '../answer.ts';
+import {
+  changeHold,
+  type Channel,
+  type ClientState,
+  type HoldRow,
+  type PostRow,
+} from '../client-state.ts';
+import { newId } from '../identity.ts';
+import type { OpenDenial } from '../open-denial.ts';
+import { judgeWishes, takeWishes, wishFor, type Wish } from '../wish.ts';
+import { times } from './reserve.ts';
+import { gone } from './settle.ts';
+
+/** What a host says of a post. Left out: unchanged, or the default for a new post. */
+export interface PostFacts {
+  readonly now: Instant;
+  readonly postId: string | undefined;
+  readonly key: string | undefined;
+  readonly occurrence: string | undefined;
+  readonly scheduledAt: Instant | undefined;
+  readonly publishNow: boolean;
+  /** The host puts it into its own queue: no time is known yet. */
+  readonly queue: boolean;
+  readonly everyDays: number | undefined;
+  readonly observed: boolean;
+  readonly status: 'draft' | 'scheduled' | undefined;
+  readonly channels: readonly Channel[] | undefined;
+  readonly contentType: string | undefined;
+  readonly campaignId: string | undefined;
+  readonly minutesSpent: number | undefined;
+  readonly mediaIds: readonly string[] | undefined;
+  readonly expiresAt: Instant | undefined;
+  /** The event's own time, where the host gives one. */
+  readonly at: Instant | undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+/** How far ahead a recurring post holds its occurrences. Pinned by domain rule 4. */
+export const RECURRING_MS = 28 * DAY_MS;
+
+/** The occurrences that a post's ask covers: one, or those of the next 28 days named by their instant. */
+export function slotsOf(
+  facts: Pick<PostFacts, 'occurrence' | 'everyDays' | 'now'>,
+  at: { readonly scheduledAt: Instant; readonly judgedAt: Instant },
+): { occurrence: string; scheduledAt: Instant; judgedAt: Instant }[] {
+  if (facts.everyDays === undefined || facts.occurrence !== undefined) {
+    return [{ occurrence: facts.occurrence ?? '0', ...at }];
+  }
+  const slots = [{ occurrence: slotName(at.scheduledAt), ...at }];
+  const step = facts.everyDays * DAY_MS;
+  for (let time = at.scheduledAt + step; time < facts.now + RECURRING_MS; time += step) {
+    slots.push({ occurrence: slotName(time), scheduledAt: time, judgedAt: time });
+  }
+  return slots;
+}
+
+/** A recurring post's occurrence is named by its instant. */
+export function slotName(at: Instant): string {
+  return new Date(at).toISOString();
+}
+
+/** Asks for all occurrences of a post at its time; what it holds already is part of the wish. */
+export function askForPost(
+  state: ClientState,
+  facts: PostFacts,
+  ask: {
+    readonly post: PostRow | undefined;
+    readonly channels: readonly Channel[];
+    readonly payloadHash: string | undefined;
+    readonly denied: OpenDenial[];
+  },
+): Decision {
+  const seriesId = ask.post?.seriesId ?? newId(facts.now);
+  const holds = [...(state.series.get(seriesId)?.values() ?? [])];
+  const wishesAt = (policy: Policy, start: Instant | undefined): Wish[] =>
+    wishesOf(policy, { ...facts, channels: ask.channels, start, holds });
+  const start = facts.queue ? firstOpening(state, facts, wishesAt) : undefined;
+  const wishes = wishesAt(state.policy, start);
+  const asking = { now: facts.now, wishes, observed: facts.observed };
+  const series = { seriesId, key: facts.key, payloadHash: ask.payloadHash };
+  const { decision, refusals } = takeWishes(state, asking, series);
+  if (decision.decision !== 'deny') {
+    dropLeftSlots(state, facts, holds.filter((hold) => !wishes.some((wish) => wish.hold === hold)));
+    return decision;
+  }
+  ask.denied.push({
+    state,
+    decision,
+    refusals,
+    meter: 'posts',
+    from: wishes[0]?.judgedAt ?? facts.now,
+    isMovable: true,
+    retry: (policy, at) => {
+      const now = at === undefined ? facts.now : Math.max(facts.now, at);
+      return judgeWishes(state, policy, { now, wishes: wishesAt(policy, at), observed: false });
+    },
+  });
+  return decision;
+}
+
+// The wishes of a post's slots. A recurring post that moves takes its waiting slots along, in order.
+function wishesOf(
+  policy: Policy,
+  told: PostFacts & {
+    readonly channels: readonly Channel[];
+    readonly start: Instant | undefined;
+    readonly holds: readonly HoldRow[];
+  },
+): Wish[] {
+  const at = times(told.start ?? (told.publishNow ? undefined : told.scheduledAt), told.now);
+  const slots = slotsOf(told, at);
+  const named = new Map(told.holds.map((hold) => [hold.occurrence, hold]));
+  const names = new Set(slots.map((slot) => slot.occurrence));
+  const moving =
+    told.everyDays === undefined
+      ? []
+      : told.holds
+          .filter((hold) => hold.status === 'held' && !names.has(hold.occurrence))
+          .toSorted((a, b) => a.scheduledAt - b.scheduledAt);
+  return slots.flatMap((slot) => {
+    const hold = named.get(slot.occurrence) ?? moving.shift();
+    if (!hold && slot.judgedAt < told.now && slots.length > 1 && !told.observed) return [];
+    const { channels, expiresAt } = told;
+    const wish = wishFor(policy, { ...slot, meter: 'posts', quantity: 1, channels, expiresAt, hold });
+    return hold ? [heldWish(wish, hold)] : [wish];
+  });
+}
+
+// A hold keeps its name and its way of counting; once part of it was published, its window too.
+function heldWish(wish: Wish, hold: HoldRow): Wish {
+  const units = mergedUnits(hold, wish.units);
+  const kept = { ...wish, units, occurrence: hold.occurrence, countBy: hold.countBy };
+  if (!hold.units.some((unit) => unit.state === 'used')) return kept;
+  const { scheduledAt, receipt } = hold;
+  return { ...kept, scheduledAt, judgedAt: scheduledAt, window: receipt.window };
+}
+
+// Slots that a recurring post no longer has.
+function dropLeftSlots(state: ClientState, facts: PostFacts, left: readonly HoldRow[]): void {
+  if (facts.everyDays === undefined || facts.occurrence !== undefined) return;
+  for (const hold of left.filter((one) => one.status === 'held')) {
+    const units = hold.units.map((unit) => (unit.state === 'held' ? gone(unit, facts.now) : unit));
+    changeHold(state, hold, { units }, { at: facts.now, kind: 'release' });
+  }
+}
+
+// What was published stays; what the host no longer names is given up; what it names waits (again).
+function mergedUnits(hold: HoldRow, wished: readonly Unit[]): Unit[] {
+  const units = wished.map((unit): Unit => {
+    const known = hold.units.find((one) => one.channel === unit.channel);
+    if (!known) return unit;
+    if (known.state === 'used') return known;
+    return { ...unit, postId: known.postId, at: known.at };
+  });
+  const dropped = hold.units.filter((one) => !wished.some((unit) => unit.channel === one.channel));
+  const left = dropped.map(
+    (unit): Unit => (unit.state === 'held' ? { ...unit, state: 'gone', gone: 'released' } : unit),
+  );
+  return [...units, ...left];
+}
+
+// A queue gives no time: the first week with room, from now on.
+function firstOpening(
+  state: ClientState,
+  facts: PostFacts,
+  wishesAt: (policy: Policy, start: Instant | undefined) => Wish[],
+): Instant | undefined {
+  let at = facts.now;
+  for (let week = 0; week < QUEUE_WEEKS; week += 1) {
+    const asking = { now: facts.now, wishes: wishesAt(state.policy, at), observed: false };
+    if (!judgeWishes(state, state.policy, asking).some(denies)) return week === 0 ? undefined : at;
+    at = windowAt(state.policy, 'posts', at).end;
+  }
+  return undefined;
+}
+
+/** How many weeks a queued post looks ahead for room. */
+export const QUEUE_WEEKS = 26;

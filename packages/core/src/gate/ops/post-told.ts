@@ -1,0 +1,199 @@
+import { DomainError, windowAt, type Instant, type Unit } from '@retainer/domain';
+
+import { NOTHING_ASKED, usageOf, type Decision } from '../answer.ts';
+import {
+  changeHold,
+  savePost,
+  type Channel,
+  type ClientState,
+  type PostRow,
+  type PostState,
+} from '../client-state.ts';
+import { findReplay, newId, payloadHash } from '../identity.ts';
+import type { Needs } from '../needs.ts';
+import type { OpenDenial } from '../open-denial.ts';
+import { rememberKey, wishFor } from '../wish.ts';
+import { adoptMedia } from './media.ts';
+import { askForPost, slotsOf, type PostFacts } from './post-ask.ts';
+import { refusePast, times } from './reserve.ts';
+import { gone } from './settle.ts';
+
+/** The host has a new post, or tells one again: it asks, we answer. */
+export interface PostTold extends PostFacts {
+  readonly type: 'postCreated' | 'postUpdated';
+}
+
+/** What telling a post reads: the post, its holds, and every window it asks in. */
+export function postToldNeeds(op: PostTold): Needs {
+  const base = {
+    ...(op.key === undefined ? {} : { keys: [op.key] }),
+    ...(op.postId === undefined ? {} : { postIds: [op.postId] }),
+    mediaIds: op.mediaIds ?? [],
+  };
+  const at = times(op.publishNow ? undefined : op.scheduledAt, op.now);
+  const windows = slotsOf(op, at).map((slot) => ({ meter: 'posts' as const, at: slot.judgedAt }));
+  const levels = op.mediaIds?.length ? LEVELS.map((meter) => ({ meter, at: op.now })) : [];
+  const queue = op.queue ? { future: { meter: 'posts' as const, from: op.now } } : {};
+  return { ...base, windows: [...windows, ...levels], ...queue };
+}
+
+const LEVELS = ['storage_bytes', 'library_items'] as const;
+
+/** Takes what the host says of a post: a draft holds nothing, a schedule asks, an older event changes nothing. */
+export function tellPost(state: ClientState, op: PostTold, denied: OpenDenial[]): Decision {
+  const hash = payloadHash({ ...op, key: undefined });
+  const replay = op.key === undefined ? undefined : findReplay(state, op.key, hash);
+  if (replay) return replay;
+  const post = op.postId === undefined ? undefined : state.posts.get(op.postId);
+  if (post && op.at !== undefined && op.at < post.eventAt) return unchanged(state, post);
+
+  const status = op.status ?? (op.type === 'postUpdated' && post?.state === 'draft' ? 'draft' : 'scheduled');
+  if (status === 'draft') return toDraft(state, op, { post, hash });
+  if (post && isDone(state, post, op)) return unchanged(state, post);
+  return toSchedule(state, op, { post, hash, denied });
+}
+
+interface Telling {
+  readonly post: PostRow | undefined;
+  readonly hash: string;
+}
+
+function toDraft(state: ClientState, op: PostTold, told: Telling): Decision {
+  const { post } = told;
+  const seriesId = post?.seriesId ?? newId(op.now);
+  if (post?.seriesId) releaseSeries(state, post.seriesId, op.at ?? op.now);
+  rememberDraft(state, op, { ...told, seriesId });
+  saveTold(state, op, { post, seriesId, state: 'draft' });
+  adoptMedia(state, op.mediaIds ?? [], op.now);
+  return { ...allowed(state, op.scheduledAt ?? post?.scheduledAt ?? op.now), reservationId: null };
+}
+
+function toSchedule(
+  state: ClientState,
+  op: PostTold,
+  told: Telling & { readonly denied: OpenDenial[] },
+): Decision {
+  const { post } = told;
+  const facts = timed(op, post);
+  const isSameTime = post?.scheduledAt === facts.scheduledAt;
+  if (!facts.observed && !facts.publishNow && !isSameTime) refusePast(facts.scheduledAt, facts.now);
+  const decision = askForPost(state, facts, {
+    post,
+    channels: op.channels ?? post?.channels ?? [],
+    payloadHash: op.key === undefined ? undefined : told.hash,
+    denied: told.denied,
+  });
+  const seriesId = decision.reservationId ?? undefined;
+  if (decision.decision !== 'deny') {
+    const first = [...(state.series.get(seriesId ?? '')?.values() ?? [])].at(0);
+    const scheduledAt = facts.scheduledAt ?? first?.scheduledAt;
+    saveTold(state, { ...op, scheduledAt }, { post, seriesId, state: 'scheduled' });
+    adoptMedia(state, op.mediaIds ?? [], op.now);
+  } else if (!post || !holdsAny(state, post)) {
+    saveTold(state, op, { post, seriesId, state: 'denied' });
+  }
+  return decision;
+}
+
+// A post told again without a time keeps the one it has.
+function timed(op: PostTold, post: PostRow | undefined): PostTold {
+  const everyDays = op.everyDays ?? post?.everyDays;
+  const hasTime = op.scheduledAt !== undefined || op.publishNow || op.queue;
+  const scheduledAt = hasTime ? op.scheduledAt : post?.scheduledAt;
+  if (!hasTime && scheduledAt === undefined) {
+    throw new DomainError('invalid_input', 'Give scheduledAt, publishNow or queue.', {
+      issues: [{ path: 'scheduledAt', message: 'one of scheduledAt, publishNow or queue is needed' }],
+    });
+  }
+  return { ...op, everyDays, scheduledAt };
+}
+
+// Published is never lowered; only an occurrence that is not known yet asks for more.
+function isDone(state: ClientState, post: PostRow, op: PostTold): boolean {
+  if (post.state !== 'published' || post.everyDays !== undefined) return false;
+  const series = state.series.get(post.seriesId ?? '');
+  const holds = [...(series?.values() ?? [])];
+  if (holds.some((hold) => hold.status === 'held')) return false;
+  if (op.occurrence === undefined) return true;
+  return holds.some(
+    (hold) =>
+      hold.occurrence === op.occurrence ||
+      hold.units.some((unit) => unit.publishedAs === op.occurrence),
+  );
+}
+
+function unchanged(state: ClientState, post: PostRow): Decision {
+  const decision = allowed(state, post.scheduledAt ?? post.eventAt);
+  return { ...decision, replayed: true, reservationId: post.seriesId ?? null };
+}
+
+function allowed(state: ClientState, at: Instant): Decision {
+  const window = windowAt(state.policy, 'posts', at);
+  return { ...NOTHING_ASKED, usage: usageOf(state, { meter: 'posts', platforms: [], window }, at) };
+}
+
+/** Gives back what waits in every occurrence of a series. */
+export function releaseSeries(state: ClientState, seriesId: string, at: Instant): number {
+  let released = 0;
+  for (const hold of state.series.get(seriesId)?.values() ?? []) {
+    if (hold.status !== 'held') continue;
+    const units = hold.units.map((unit): Unit => (unit.state === 'held' ? gone(unit, at) : unit));
+    changeHold(state, hold, { units }, { at, kind: 'release' });
+    released += 1;
+  }
+  return released;
+}
+
+// A draft takes nothing; under a key its answer is remembered all the same.
+function rememberDraft(
+  state: ClientState,
+  op: PostTold,
+  told: Telling & { readonly seriesId: string },
+): void {
+  const wish = wishFor(state.policy, {
+    ...times(op.scheduledAt, op.now),
+    occurrence: '0',
+    meter: 'posts',
+    quantity: 1,
+    channels: op.channels ?? [],
+    expiresAt: undefined,
+    hold: undefined,
+  });
+  const { seriesId, hash } = told;
+  rememberKey(state, wish, { seriesId, key: op.key, payloadHash: hash, now: op.now });
+}
+
+function saveTold(
+  state: ClientState,
+  op: PostTold,
+  told: {
+    readonly post: PostRow | undefined;
+    readonly seriesId: string | undefined;
+    readonly state: PostState;
+  },
+): void {
+  if (op.postId === undefined) return;
+  const { post } = told;
+  const channels: readonly Channel[] = op.channels ?? post?.channels ?? [];
+  savePost(state, {
+    postId: op.postId,
+    seriesId: told.seriesId,
+    state: post?.state === 'published' ? 'published' : told.state,
+    eventAt: Math.max(op.at ?? op.now, post?.eventAt ?? -Infinity),
+    scheduledAt: op.scheduledAt ?? post?.scheduledAt,
+    everyDays: op.everyDays ?? post?.everyDays,
+    channels,
+    contentType: op.contentType ?? post?.contentType,
+    campaignId: op.campaignId ?? post?.campaignId,
+    minutesSpent: op.minutesSpent ?? post?.minutesSpent,
+    mediaIds: op.mediaIds ?? post?.mediaIds ?? [],
+    flags: post?.flags ?? [],
+    createdAt: post?.createdAt ?? op.now,
+  });
+}
+
+function holdsAny(state: ClientState, post: PostRow): boolean {
+  const holds = state.series.get(post.seriesId ?? '')?.values() ?? [];
+  return [...holds].some((hold) => hold.status === 'held' || hold.status === 'committed');
+}
+

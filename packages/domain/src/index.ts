@@ -1,0 +1,90 @@
+export {
+  billingPeriodOf,
+  type BillingAnchor,
+} from './calendar/billing-period.ts';
+export type { Instant, LocalDate, Window } from './calendar/instant.ts';
+export {
+  addDays,
+  addMonthsClamped,
+  dayOfWeek,
+  daysBetween,
+  isLocalDate,
+} from './calendar/local-date.ts';
+export {
+  changeCalendar,
+  weekOf,
+  type CalendarChange,
+  type CalendarEpoch,
+  type CalendarRules,
+  type WeekStart,
+} from './calendar/week.ts';
+export { isTimeZone, localDateOf, startOfDay } from './calendar/zone.ts';
+export { DomainError, type DomainErrorCode, type InputIssue } from './errors.ts';
+export { ALERT_THRESHOLDS, crossings, rearmed, type Crossing } from './gate/alerts.ts';
+export {
+  denies,
+  judge,
+  outcomeOf,
+  type Ask,
+  type Count,
+  type Reason,
+  type ReasonCode,
+  type WindowCounts,
+} from './gate/decide.ts';
+export {
+  dueAt,
+  GRACE_MS,
+  receiptLines,
+  RETRY_MS,
+  statusOf,
+  type Contribution,
+  type Hold,
+  type HoldFlag,
+  type HoldStatus,
+  type Receipt,
+  type ReceiptLine,
+  type Unit,
+} from './gate/hold.ts';
+export {
+  ALWAYS,
+  lastSegmentAt,
+  limitAt,
+  segmentAt,
+  stateAt,
+  windowAt,
+  type Block,
+  type Override,
+  type Policy,
+  type Segment,
+  type StateReason,
+} from './gate/policy.ts';
+export { usageRow, type UsageRow } from './gate/usage-row.ts';
+export { isCurrency, minorDigits } from './money/currency.ts';
+export { formatMoney, parseMoney, type Money, type MoneyWire } from './money/money.ts';
+export { divideRound, type Rounding } from './money/rounding.ts';
+export {
+  prorate,
+  type PricedPeriod,
+  type Proration,
+  type ProrationInput,
+  type ProrationLine,
+} from './proration/prorate.ts';
+export {
+  isMeter,
+  limitOf,
+  METERS,
+  spanOf,
+  type AiLevel,
+  type CountBy,
+  type Enforcement,
+  type Limit,
+  type Meter,
+  type MeterSpan,
+  type PlatformTerms,
+  type ReportCadence,
+  type ReportLevel,
+  type SupportLevel,
+  type TierFeatures,
+  type TierLimits,
+  type TierTerms,
+} from './tiers/terms.ts';
