@@ -1,0 +1,81 @@
+import { entitlementAdapter } from './adapters/entitlement.ts';
+import { openApi } from './api-process.ts';
+import { messageOf, readCaseFile, readCases, RunnerError, type RawCaseFile } from './case-file.ts';
+import { reportLines, summaryLine } from './report.ts';
+import { adapterFor, runCases, type Adapter, type Verdict } from './run-cases.ts';
+
+/** Every format of case files the runner knows. A new format is a new adapter here. */
+const ADAPTERS: readonly Adapter[] = [entitlementAdapter];
+const CASES_AT_ONCE = 4;
+const MARKS: Readonly<Record<Verdict['outcome'], string>> = {
+  passed: '.',
+  failed: 'F',
+  skipped: 's',
+};
+const USAGE = `usage: pnpm acceptance FILE...
+
+Runs case files against the real API on a real PostgreSQL, each case in an agency of its own.
+Starts the API by itself, on DATABASE_URL or on an embedded PostgreSQL in a temporary folder;
+RETAINER_URL and RETAINER_ADMIN_TOKEN name one that already runs, with RETAINER_TEST_CLOCK=on.
+`;
+
+// pnpm hands on the `--` that may stand before the files.
+process.exitCode = await main(process.argv.slice(2).filter((arg) => arg !== '--'));
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  if (args.length === 0 || args.some((arg) => arg.startsWith('-'))) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  try {
+    return await runFiles(await Promise.all(args.map(readKnownFile)));
+  } catch (cause) {
+    if (!(cause instanceof RunnerError)) throw cause;
+    process.stderr.write(`${messageOf(cause)}\n`);
+    return 2;
+  }
+}
+
+interface KnownFile {
+  readonly file: RawCaseFile;
+  readonly adapter: Adapter;
+}
+
+async function readKnownFile(path: string): Promise<KnownFile> {
+  const file = await readCaseFile(path);
+  const adapter = adapterFor(file, ADAPTERS);
+  readCases(file);
+  return { file, adapter };
+}
+
+async function runFiles(files: readonly KnownFile[]): Promise<number> {
+  const verdicts = await collectVerdicts(files);
+  process.stderr.write('\n');
+  process.stdout.write(`${[...reportLines(verdicts), summaryLine(verdicts)].join('\n')}\n`);
+  return verdicts.some((verdict) => verdict.outcome === 'failed') ? 1 : 0;
+}
+
+async function collectVerdicts(files: readonly KnownFile[]): Promise<readonly Verdict[]> {
+  const api = await openApi(process.env);
+  const interrupt = (): void => void api.stop().finally(() => process.exit(130));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    const verdicts: Verdict[] = [];
+    for (const known of files) {
+      const run = { ...known, target: api.target, atOnce: CASES_AT_ONCE, onVerdict: mark };
+      verdicts.push(...(await runCases(run)));
+    }
+    return verdicts;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    await api.stop();
+  }
+}
+
+function mark({ outcome }: Verdict): void {
+  process.stderr.write(MARKS[outcome]);
+}
