@@ -71,15 +71,11 @@ export default {
       },
     },
     {
-      name: 'queries-call-no-use-case',
+      name: 'entities-come-first',
       comment: 'entity <- queries <- use case.',
       severity: 'error',
-      from: { path: '^packages/core/src/.*\\.queries\\.ts$' },
-      to: {
-        path: '^packages/core/src/',
-        pathNot: '\\.(entity|queries)\\.ts$|^packages/core/src/(kernel|db)/',
-        dependencyTypesNot: ['type-only'],
-      },
+      from: { path: '^packages/core/src/.*\\.entity\\.ts$' },
+      to: { path: '\\.queries\\.ts$' },
     },
     {
       name: 'tests-are-not-a-library',
