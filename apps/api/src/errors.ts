@@ -83,7 +83,7 @@ const RETRY_AFTER_SECONDS = 1;
 
 /** Turns whatever a procedure threw into the tRPC error that carries the right status, with the thrown thing as its cause. */
 export function toTRPCError(thrown: unknown): TRPCError {
-  const cause = thrown instanceof TRPCError ? (thrown.cause ?? thrown) : thrown;
+  const cause = causeOf(thrown);
   const domain = domainErrorOf(cause);
   if (domain) {
     return new TRPCError({ code: DOMAIN_CODES[domain.code], message: domain.message, cause: domain });
@@ -94,7 +94,7 @@ export function toTRPCError(thrown: unknown): TRPCError {
 
 /** What a caller is told about `thrown`. Anything not foreseen is masked; its cause is for the log. */
 export function refusalOf(thrown: unknown): Refusal {
-  const cause = thrown instanceof TRPCError ? (thrown.cause ?? thrown) : thrown;
+  const cause = causeOf(thrown);
   const domain = domainErrorOf(cause);
   if (domain) return refusalOfDomain(domain);
   if (!(thrown instanceof TRPCError)) return MASKED;
@@ -110,6 +110,16 @@ export function refusalOf(thrown: unknown): Refusal {
     issues: [],
     retryAfterSeconds: known.status === 503 ? RETRY_AFTER_SECONDS : undefined,
   };
+}
+
+/**
+ * What lies under tRPC's wrapping. Not when tRPC found our own answer to be wrong: that too is a
+ * failure of a schema, but no fault of the caller's.
+ */
+function causeOf(thrown: unknown): unknown {
+  if (!(thrown instanceof TRPCError) || !thrown.cause) return thrown;
+  const wrapsAsIs = thrown.code !== 'INTERNAL_SERVER_ERROR' || thrown.message === thrown.cause.message;
+  return wrapsAsIs ? thrown.cause : thrown;
 }
 
 function refusalOfDomain(error: DomainError): Refusal {

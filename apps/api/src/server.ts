@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import cors from '@fastify/cors';
 import type { AnyTRPCRouter } from '@trpc/server';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 
 import type { Authenticate } from './auth/authenticate.ts';
 import type { MintToken, Services } from './context.ts';
+import { answerBrokenRequest } from './edge/client-error.ts';
 import { addDocs } from './edge/docs.ts';
 import { addHealth } from './edge/health.ts';
 import { sendError } from './edge/http-errors.ts';
@@ -15,7 +16,7 @@ import { addRequestLog } from './edge/logger.ts';
 import { addMetrics } from './edge/metrics.ts';
 import { addRateLimit } from './edge/rate-limit.ts';
 import { addAuthentication, contextFor } from './edge/request-context.ts';
-import { closeStreamsOnStop } from './edge/streams.ts';
+import { addStopping } from './edge/stopping.ts';
 import { mountTrpc } from './edge/trpc.ts';
 import { mountRest } from './rest/mount.ts';
 import { listProcedures } from './rest/procedures.ts';
@@ -42,6 +43,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { router, registry, services, logger } = options;
   const app = createApp(router, logger);
   if (options.corsOrigins.length > 0) await app.register(cors, corsOf(options.corsOrigins));
+  addStopping(app);
   addRequestLog(app);
   addMetrics(app, registry, new Set(listProcedures(router).map(({ path }) => path)));
   addHealth(app, services);
@@ -51,7 +53,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(async (api) => {
     addAuthentication(api, options.authenticate);
     addRateLimit(api, options.rateLimitPerMinute);
-    closeStreamsOnStop(api);
     await api.register(async (rest) => {
       mountRest(rest, { router, contextOf: (request) => contextFor(options, request) });
     });
@@ -64,7 +65,7 @@ function createApp(router: AnyTRPCRouter, logger: Logger): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = logger;
   const app = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // A child logger for each request costs more than it says: the lines carry the id themselves.
     childLoggerFactory: (parent) => parent,
     genReqId: ({ headers }) => {
@@ -75,6 +76,7 @@ function createApp(router: AnyTRPCRouter, logger: Logger): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 5000 },
     return503OnClosing: false,
+    clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
       void sendError(router, error, request, reply);
     },

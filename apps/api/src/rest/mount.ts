@@ -1,5 +1,5 @@
 import { DomainError } from '@retainer/domain';
-import { callTRPCProcedure, type AnyTRPCRouter } from '@trpc/server';
+import type { AnyTRPCRouter } from '@trpc/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Context } from '../context.ts';
@@ -37,7 +37,7 @@ export function mountRest(app: FastifyInstance, options: RestOptions): void {
 
 function mountOne(
   app: FastifyInstance,
-  { router, contextOf }: RestOptions,
+  { contextOf }: RestOptions,
   procedure: ListedProcedure & { readonly rest: RestRoute },
 ): void {
   const { path, type, rest } = procedure;
@@ -48,8 +48,7 @@ function mountOne(
     ...(procedure.bulk ? { bodyLimit: BULK_BODY_BYTES } : {}),
     handler: async (request, reply) => {
       const ctx = contextOf(request);
-      const output: unknown = await callTRPCProcedure({
-        router,
+      const output: unknown = await procedure.call({
         path,
         type,
         ctx,

@@ -13,6 +13,8 @@ export interface ListedProcedure {
   readonly roles: readonly Role[];
   readonly bulk: boolean;
   readonly rest: RestRoute | undefined;
+  /** Runs it: checks of role and input, then the procedure's own code. */
+  readonly call: AnyTRPCProcedure;
   /** The fields of its input, where the input is an object. */
   readonly shape: z.core.$ZodShape;
 }
@@ -40,6 +42,7 @@ function listed(path: string, procedure: AnyTRPCProcedure): ListedProcedure {
     roles: meta.roles ?? [],
     bulk: meta.bulk ?? false,
     rest: openapi && openapi.enabled !== false ? { method: openapi.method, path: openapi.path } : undefined,
+    call: procedure,
     shape: shapeOf(procedure),
   };
 }
