@@ -10,7 +10,7 @@ export interface CaseWorld {
   close(): void;
 }
 
-/** What is skipped, and why: cases that rest on a decision which domain.md settles otherwise. */
+/** What is skipped, and why: cases that rest on a decision which the product settles otherwise. */
 export interface SkipList {
   readonly decisions: Readonly<Record<string, string>>;
   readonly cases: Readonly<Record<string, string>>;

@@ -104,7 +104,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 export const entitlementAdapter: Adapter = {
   title: 'Service-tier entitlement acceptance cases',
   operations: Object.keys(OPERATIONS),
-  // domain.md settles no decision of these cases otherwise. One that it will is listed here, with the reason.
+  // The product settles no decision of these cases otherwise. One that it will is listed here, with the reason.
   skips: { decisions: {}, cases: {} },
   reads: (content) =>
     content['title'] === entitlementAdapter.title ||
@@ -318,7 +318,12 @@ async function publishTierVersion(ask: Ask): Promise<Fields> {
   const limits = fieldsAt(ask.when, 'limits');
   const reply = await publishTerms(ask.world, { key, terms: { ...kept, ...limits }, at: ask.at });
   if (reply.status >= 400) return refusal(reply);
-  return { status: 'published', tier: key, version: reply.body['version'] };
+  const { version } = reply.body;
+  const { version: wanted = version } = ask.when;
+  if (wanted !== version) {
+    throw new Error(`the product published version ${textOf(version)}, not ${textOf(wanted)}`);
+  }
+  return { status: 'published', tier: key, version };
 }
 
 async function parallel({ world, when, at }: Ask): Promise<Fields> {

@@ -74,7 +74,7 @@ export function decisionFields(reply: Reply, granted: 'held' | 'allowed', meter:
     scope: platform,
     ...counted({ ...row, ...countsOfReason(reason) }, meter),
     nextFitAt: reply.body['nextFitAt'],
-    suggestedTier: fieldsAt(reply.body, 'suggestedTier')['name'] ?? null,
+    suggestedTier: fieldsAt(reply.body, 'suggestedTier')['key'] ?? null,
     replay: reply.body['replayed'],
   };
 }

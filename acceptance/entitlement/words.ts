@@ -110,6 +110,8 @@ const TIER_FIELDS = [
   'ai_generations',
   'storage_mb',
   'library_items',
+  'countBy',
+  'enforcement',
 ];
 
 /** A catalog entry as the body that creates it or publishes it. A feature that is not there is left out: not in the tier. */
@@ -138,6 +140,8 @@ export function termsBody(terms: Fields, price: string): Fields {
       customBranding: false,
       apiAccess: false,
     },
+    ...named('countBy', terms['countBy']),
+    ...named('enforcement', terms['enforcement']),
     limits: {
       ...named('storageBytes', toUnits(storage, meterOf('storage_mb'))),
       ...named('contentLibraryItems', items),

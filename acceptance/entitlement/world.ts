@@ -178,7 +178,10 @@ export async function publishTerms(
       method: 'POST',
       path: known ? `${tiersPath}/${known.id}/versions` : tiersPath,
       at: wish.at,
-      body: { ...(known ? {} : { name: wish.key }), ...termsBody(wish.terms, price) },
+      body: {
+        ...(known ? { mode: 'replace' } : { name: wish.key, key: wish.key }),
+        ...termsBody(wish.terms, price),
+      },
     }),
   );
   if (reply.status < 400) {
