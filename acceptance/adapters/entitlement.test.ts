@@ -10,7 +10,7 @@ import type { Target } from '../rest.ts';
 import { adapterFor, runCases, type Verdict } from '../run-cases.ts';
 import { entitlementAdapter } from './entitlement.ts';
 
-const PUBLISHED = fileURLToPath(new URL('../cases/entitlement.json', import.meta.url));
+const CASES = new URL('../cases/', import.meta.url);
 const AT = '2026-03-02T09:00:00Z';
 
 interface Seen {
@@ -96,21 +96,29 @@ const POSTS = {
   over: 0,
 };
 
-describe('given the published cases', () => {
-  test('when the project reads its copy, then every operation, option and field is known', async () => {
-    const file = await readCaseFile(PUBLISHED);
-    expect(adapterFor(file, [entitlementAdapter])).toBe(entitlementAdapter);
-    const cases = readCases(file);
-    const unknown = cases.flatMap(({ id, steps }) =>
-      steps.flatMap(({ when, expected }) => {
-        const known = entitlementAdapter.fieldsOf(when.op) ?? [];
-        return Object.keys(expected)
-          .filter((field) => !known.includes(field))
-          .map((field) => `${id} ${when.op} ${field}`);
-      }),
-    );
-    expect(cases).toHaveLength(67);
-    expect(unknown).toEqual([]);
+describe('given the case files of the project', () => {
+  test.each(['entitlement.json', 'entitlement-more.json'])(
+    'when %s is read, then every operation and field is known and no id comes twice',
+    async (name) => {
+      const file = await readCaseFile(fileURLToPath(new URL(name, CASES)));
+      expect(adapterFor(file, [entitlementAdapter])).toBe(entitlementAdapter);
+      const cases = readCases(file);
+      const unknown = cases.flatMap(({ id, steps }) =>
+        steps.flatMap(({ when, expected }) => {
+          const known = entitlementAdapter.fieldsOf(when.op) ?? [];
+          return Object.keys(expected)
+            .filter((field) => !known.includes(field))
+            .map((field) => `${id} ${when.op} ${field}`);
+        }),
+      );
+      expect(unknown).toEqual([]);
+      expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+    },
+  );
+
+  test('when the published cases are counted, then none is missing', async () => {
+    const file = await readCaseFile(fileURLToPath(new URL('entitlement.json', CASES)));
+    expect(readCases(file)).toHaveLength(67);
   });
 
   test('when the file is of another kind, then this adapter leaves it alone', () => {
