@@ -1,0 +1,23 @@
+import { ApiKey } from '../access/api-key.entity.ts';
+import { AuditEntry } from '../audit/audit-entry.entity.ts';
+import { Assignment } from '../billing/assignment.entity.ts';
+import { BlockingState } from '../billing/blocking-state.entity.ts';
+import { LimitOverride } from '../billing/limit-override.entity.ts';
+import { Agency } from '../tenancy/agency.entity.ts';
+import { ClientCalendar } from '../tenancy/client-calendar.entity.ts';
+import { Client } from '../tenancy/client.entity.ts';
+import { Tier, TierVersion } from '../tiers/tier.entity.ts';
+
+/** Every entity, by name; nothing is discovered by folder. */
+export const entities = [
+  Agency,
+  Client,
+  ClientCalendar,
+  Tier,
+  TierVersion,
+  Assignment,
+  BlockingState,
+  LimitOverride,
+  ApiKey,
+  AuditEntry,
+];
