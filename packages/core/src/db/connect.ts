@@ -1,14 +1,10 @@
-import {
-  createPostgreSqlTypeParsers,
-  MikroORM,
-  UnderscoreNamingStrategy,
-  type Options,
-} from '@mikro-orm/postgresql';
+import { MikroORM, UnderscoreNamingStrategy, type Options } from '@mikro-orm/postgresql';
 import { DomainError } from '@retainer/domain';
 import pg from 'pg';
 
 import type { Log } from '../kernel/log.ts';
 import { entities } from './entities.ts';
+import { releaseLostConnections } from './pool-guard.ts';
 import { asRole, SERVICE_ROLE } from './roles.ts';
 
 /** The service's two ways to the database: the unit of work, and plain SQL for the hot gate. */
@@ -25,9 +21,9 @@ export interface DatabaseOptions {
 }
 
 /** Opens the database as the role that cannot bypass row-level security, and makes sure that it is that role. */
-export async function openDatabase({ url, log }: DatabaseOptions): Promise<Database> {
-  const gatePool = openGatePool(url, log);
-  const orm = new MikroORM(ormOptions(url, log));
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const orm = new MikroORM(ormOptions(options));
+  const gatePool = openGatePool(orm, options);
   const close = async (): Promise<void> => {
     await Promise.all([orm.close(true), gatePool.end()]);
   };
@@ -44,33 +40,23 @@ export async function openDatabase({ url, log }: DatabaseOptions): Promise<Datab
 const FAIL_FAST = { connectionTimeoutMillis: 5_000, keepAlive: true } as const;
 const ORM_CONNECTIONS = 16;
 const GATE_CONNECTIONS = 4;
-const TEXT_ARRAY: number = 1009;
 
-function openGatePool(url: string, log: Log): pg.Pool {
-  const pool = new pg.Pool({
+/** Rows come out of it as they do out of the ORM's connections, so that a query may run on either. */
+function openGatePool(orm: MikroORM, { url, log }: DatabaseOptions): pg.Pool {
+  const options = orm.em.getConnection().mapOptions({
     ...FAIL_FAST,
-    connectionString: serviceUrl(url, 'retainer gate'),
+    connectionString: serviceUrl(url, 'retainer gate', GATE_PLANS),
     max: GATE_CONNECTIONS,
     // Statements of one checked-out connection leave without waiting for each other's answers.
     pipeline: true,
-    types: rowTypes(),
   });
-  // An idle connection that breaks is replaced at the next use.
-  pool.on('error', (error) => log.warn({ error }, 'A gate connection broke'));
-  return pool;
+  const pool = new pg.Pool(options);
+  // A connection that breaks is replaced at the next use; unheard, its error would end the process.
+  const heard = (error: Error): void => log.warn({ error }, 'A gate connection broke');
+  return pool.on('error', heard).on('connect', (client) => client.on('error', heard));
 }
 
-/** The same JavaScript values from both pools, so that a query may run on either: instants are text, bigints too. */
-function rowTypes(): pg.CustomTypesConfig {
-  const types = new pg.TypeOverrides();
-  const parseArray: (text: string) => string[] = pg.types.getTypeParser(TEXT_ARRAY);
-  for (const [oid, parse] of Object.entries(createPostgreSqlTypeParsers(parseArray))) {
-    types.setTypeParser(Number(oid), parse);
-  }
-  return types;
-}
-
-function ormOptions(url: string, log: Log): Options {
+function ormOptions({ url, log }: DatabaseOptions): Options {
   return {
     entities: [...entities],
     clientUrl: url,
@@ -83,6 +69,7 @@ function ormOptions(url: string, log: Log): Options {
       ...FAIL_FAST,
       connectionString: serviceUrl(url, 'retainer'),
       max: ORM_CONNECTIONS,
+      onPoolCreated: releaseLostConnections,
     },
     findOneOrFailHandler: (entity) => new DomainError('not_found', `No such ${words(entity)}`),
     logger: (message) => log.warn({}, message),
@@ -94,11 +81,26 @@ function words(entity: string): string {
   return entity.replaceAll(/(?<!^)([A-Z])/gu, ' $1').toLowerCase();
 }
 
-function serviceUrl(url: string, applicationName: string): string {
+/** The gate only ever looks rows up by index; a plan made while tables were empty must not say otherwise. */
+const GATE_PLANS: Readonly<Record<string, string>> = {
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  enable_material: 'off',
+  plan_cache_mode: 'force_generic_plan',
+  jit: 'off',
+};
+
+function serviceUrl(
+  url: string,
+  applicationName: string,
+  settings: Readonly<Record<string, string>> = {},
+): string {
   return asRole(url, {
     role: SERVICE_ROLE,
     applicationName,
     settings: {
+      ...settings,
       statement_timeout: '15s',
       lock_timeout: '5s',
       idle_in_transaction_session_timeout: '30s',

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 
 import { startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
-import { databaseUrl, silentLog } from './server.ts';
+import {
+  databaseUrl,
+  discardAbandoned,
+  discardDataDir,
+  silentLog,
+  temporaryDataDir,
+} from './server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -38,13 +41,12 @@ interface Server {
 async function openServer(): Promise<Server> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given) return { url: given, close: () => Promise.resolve() };
-  const dataDir = await mkdtemp(join(tmpdir(), 'retainer-test-'));
-  // Under root the server runs as another user, who has to get in.
-  await chmod(dataDir, 0o755);
+  await discardAbandoned();
+  const dataDir = await temporaryDataDir();
   const { url, stop } = await startEmbedded({ dataDir, log: silentLog });
   const close = async (): Promise<void> => {
     await stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await discardDataDir(dataDir);
   };
   return { url, close };
 }

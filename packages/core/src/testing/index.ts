@@ -14,14 +14,23 @@ export interface TestDatabase extends Database {
   readonly ownerUrl: string;
 }
 
-/** Copies the migrated template; the copy goes with the run. */
-export async function cloneDatabase(): Promise<string> {
+/** The owner's URL of a fresh copy of the migrated template; it goes with the run. */
+export function cloneDatabase(): Promise<string> {
+  return createDatabase(`${inject('testServer').prefix}_template`);
+}
+
+/** The owner's URL of a fresh database that nobody has migrated; it goes with the run. */
+export function emptyDatabase(): Promise<string> {
+  return createDatabase('template1');
+}
+
+async function createDatabase(template: string): Promise<string> {
   const { url, prefix } = inject('testServer');
   const name = `${prefix}_${randomBytes(6).toString('hex')}`;
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
   try {
-    await owner.query(`create database ${name} template ${prefix}_template`);
+    await owner.query(`create database ${name} template ${template}`);
   } finally {
     await owner.end();
   }
