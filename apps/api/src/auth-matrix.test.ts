@@ -26,7 +26,11 @@ async function headersOf(server: TestServer, who: string) {
 }
 
 /** Calls a query over tRPC and answers its HTTP status. */
-async function query(server: TestServer, headers: object, [path, input]: readonly [string, object]) {
+async function query(
+  server: TestServer,
+  headers: object,
+  [path, input]: readonly [string, object],
+) {
   const encoded = encodeURIComponent(JSON.stringify({ json: input }));
   const url = `/trpc/${path}?input=${encoded}`;
   const answer = await server.app.inject({ method: 'GET', url, headers: { ...headers } });
@@ -36,8 +40,24 @@ async function query(server: TestServer, headers: object, [path, input]: readonl
 describe('given a procedure for certain roles', () => {
   const NAMED = { agencyWorkspaceId: 'acme' };
   test.each([
-    { path: 'examples.admin', input: {}, admin: 200, agency: 403, host: 403, platform: 403, client: 403 },
-    { path: 'examples.agency', input: NAMED, admin: 403, agency: 200, host: 403, platform: 403, client: 403 },
+    {
+      path: 'examples.admin',
+      input: {},
+      admin: 200,
+      agency: 403,
+      host: 403,
+      platform: 403,
+      client: 403,
+    },
+    {
+      path: 'examples.agency',
+      input: NAMED,
+      admin: 403,
+      agency: 200,
+      host: 403,
+      platform: 403,
+      client: 403,
+    },
     {
       path: 'examples.portal',
       input: { ...NAMED, clientWorkspaceId: 'bakery' },
@@ -47,16 +67,19 @@ describe('given a procedure for certain roles', () => {
       platform: 403,
       client: 200,
     },
-  ])('when each role calls $path, then only those are let in', async ({ path, input, ...roles }) => {
-    await using server = await startTestServer();
-    for (const [who, status] of Object.entries(roles)) {
-      expect([who, await query(server, await headersOf(server, who), [path, input])]).toEqual([
-        who,
-        status,
-      ]);
-    }
-    expect(await query(server, {}, [path, input])).toBe(401);
-  });
+  ])(
+    'when each role calls $path, then only those are let in',
+    async ({ path, input, ...roles }) => {
+      await using server = await startTestServer();
+      for (const [who, status] of Object.entries(roles)) {
+        expect([who, await query(server, await headersOf(server, who), [path, input])]).toEqual([
+          who,
+          status,
+        ]);
+      }
+      expect(await query(server, {}, [path, input])).toBe(401);
+    },
+  );
 
   test('when a host procedure is called, then its agency may too, and nobody else', async () => {
     await using server = await startTestServer();
@@ -86,7 +109,10 @@ describe('given a token that is bound to an agency', () => {
       });
     const other = await ask('rival');
     expect(other.statusCode).toBe(404);
-    expect(other.json()).toMatchObject({ code: 'not_found', detail: 'There is no agency "rival".' });
+    expect(other.json()).toMatchObject({
+      code: 'not_found',
+      detail: 'There is no agency "rival".',
+    });
   });
 
   test('when none is named, then it is the token’s', async () => {
@@ -188,7 +214,9 @@ describe('given a token that is not good', () => {
       const answer = await server.app.inject({ url: '/api/examples/echo/x', headers });
       expect(answer.statusCode).toBe(401);
       expect(answer.headers['www-authenticate']).toMatch(/^Bearer/);
-      expect(answer.json<{ detail: string }>().detail).toMatch(why === 'expired' ? /expired/ : /not one/);
+      expect(answer.json<{ detail: string }>().detail).toMatch(
+        why === 'expired' ? /expired/ : /not one/,
+      );
     }
     const basic = { authorization: `Basic ${good}` };
     expect(await query(server, basic, ['examples.agency', {}])).toBe(401);

@@ -3,7 +3,9 @@ import type { FindApiKey } from './auth/api-keys.ts';
 import type { MintedToken, TokenActor } from './auth/tokens.ts';
 
 /** Whether the service can do its work, and if not, why, in words for an operator. */
-export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string };
+export type Readiness =
+  | { readonly ready: true }
+  | { readonly ready: false; readonly reason: string };
 
 /** Facts of one call that the core needs to make its context. */
 export interface CallFacts {

@@ -83,7 +83,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     ...(parsed.success ? productionProblems(parsed.data) : []),
   ];
   if (!parsed.success || problems.length > 0) {
-    throw new SettingsError(`Retainer does not start with these settings:\n  ${problems.join('\n  ')}`);
+    throw new SettingsError(
+      `Retainer does not start with these settings:\n  ${problems.join('\n  ')}`,
+    );
   }
   return settingsOf(parsed.data);
 }

@@ -35,23 +35,26 @@ describe('given something goes wrong in a procedure', () => {
     { how: 'refused', status: 503, code: 'unavailable' },
     { how: 'nul', status: 400, code: 'invalid_input' },
     { how: 'secret', status: 500, code: 'internal' },
-  ])('when it is $how, then REST and tRPC both say $status $code', async ({ how, status, code }) => {
-    await using server = await startTestServer();
-    const { rest, rpc } = await failBoth(server, how);
+  ])(
+    'when it is $how, then REST and tRPC both say $status $code',
+    async ({ how, status, code }) => {
+      await using server = await startTestServer();
+      const { rest, rpc } = await failBoth(server, how);
 
-    expect(rest.statusCode).toBe(status);
-    expect(rest.headers['content-type']).toMatch(/^application\/problem\+json/);
-    expect(rest.json()).toMatchObject({ type: `urn:retainer:problem:${code}`, status, code });
-    expect(rest.body).not.toMatch(/hunter2|select|stack|node_modules/);
+      expect(rest.statusCode).toBe(status);
+      expect(rest.headers['content-type']).toMatch(/^application\/problem\+json/);
+      expect(rest.json()).toMatchObject({ type: `urn:retainer:problem:${code}`, status, code });
+      expect(rest.body).not.toMatch(/hunter2|select|stack|node_modules/);
 
-    expect(rpc.statusCode).toBe(status);
-    expect(rpc.json()).toMatchObject({ error: { json: { data: { code, httpStatus: status } } } });
-    expect(rpc.body).not.toMatch(/hunter2|select|stack|node_modules/);
+      expect(rpc.statusCode).toBe(status);
+      expect(rpc.json()).toMatchObject({ error: { json: { data: { code, httpStatus: status } } } });
+      expect(rpc.body).not.toMatch(/hunter2|select|stack|node_modules/);
 
-    for (const answer of [rest, rpc]) {
-      expect(answer.headers['retry-after']).toBe(status === 503 ? '1' : undefined);
-    }
-  });
+      for (const answer of [rest, rpc]) {
+        expect(answer.headers['retry-after']).toBe(status === 503 ? '1' : undefined);
+      }
+    },
+  );
 
   test('when it is ours to fix, then the log has it and the request id leads there', async () => {
     await using server = await startTestServer();
@@ -78,7 +81,13 @@ describe('given something goes wrong in a procedure', () => {
     await server.app.listen({ port: 0, host: '127.0.0.1' });
     const headers = await server.bearer(AGENCY);
     const client = createTRPCClient<ExampleRouter>({
-      links: [httpBatchLink({ url: `${server.app.listeningOrigin}/trpc`, transformer: superjson, headers })],
+      links: [
+        httpBatchLink({
+          url: `${server.app.listeningOrigin}/trpc`,
+          transformer: superjson,
+          headers,
+        }),
+      ],
     });
     const call = client.examples.fails.mutate({ how: 'period_inverted' });
     const error: unknown = await call.catch((thrown: unknown) => thrown);
@@ -97,14 +106,39 @@ describe('given something goes wrong in a procedure', () => {
 describe('given an input that is not right', () => {
   test.each([
     { payload: {}, path: 'clientWorkspaceId', status: 400, code: 'invalid_input' },
-    { payload: { clientWorkspaceId: 'a', typo: 1 }, path: 'typo', status: 400, code: 'invalid_input' },
-    { payload: { clientWorkspaceId: 'a\u0000' }, path: 'clientWorkspaceId', status: 400, code: 'invalid_input' },
-    { payload: { clientWorkspaceId: 'a', quantity: -1 }, path: 'quantity', status: 422, code: 'invalid_quantity' },
-    { payload: { clientWorkspaceId: 'a', scheduledAt: 'soon' }, path: 'scheduledAt', status: 400, code: 'invalid_input' },
+    {
+      payload: { clientWorkspaceId: 'a', typo: 1 },
+      path: 'typo',
+      status: 400,
+      code: 'invalid_input',
+    },
+    {
+      payload: { clientWorkspaceId: 'a\u0000' },
+      path: 'clientWorkspaceId',
+      status: 400,
+      code: 'invalid_input',
+    },
+    {
+      payload: { clientWorkspaceId: 'a', quantity: -1 },
+      path: 'quantity',
+      status: 422,
+      code: 'invalid_quantity',
+    },
+    {
+      payload: { clientWorkspaceId: 'a', scheduledAt: 'soon' },
+      path: 'scheduledAt',
+      status: 400,
+      code: 'invalid_input',
+    },
   ])('when it is $payload, then both name $path', async ({ payload, path, status, code }) => {
     await using server = await startTestServer();
     const headers = await server.bearer(HOST);
-    const rest = await server.app.inject({ method: 'POST', url: '/api/examples/host', headers, payload });
+    const rest = await server.app.inject({
+      method: 'POST',
+      url: '/api/examples/host',
+      headers,
+      payload,
+    });
     expect(rest.statusCode).toBe(status);
     expect(rest.json()).toMatchObject({ code, issues: [{ path }] });
     const rpc = await server.app.inject({
@@ -132,14 +166,16 @@ describe('given an input that is not right', () => {
     }
   });
 
-  test.each(['{"json":{"how":"x"},"meta":{"values":1}}', '{"meta":{"values":{"a":["Date"]}}}', 'null', '5'])(
-    'when superjson cannot make sense of %s, then it is 400',
-    async (payload) => {
-      await using server = await startTestServer();
-      const headers = { ...(await server.bearer(HOST)), 'content-type': 'application/json' };
-      const url = '/trpc/examples.host';
-      const answer = await server.app.inject({ method: 'POST', url, headers, payload });
-      expect(answer.statusCode).toBe(400);
-    },
-  );
+  test.each([
+    '{"json":{"how":"x"},"meta":{"values":1}}',
+    '{"meta":{"values":{"a":["Date"]}}}',
+    'null',
+    '5',
+  ])('when superjson cannot make sense of %s, then it is 400', async (payload) => {
+    await using server = await startTestServer();
+    const headers = { ...(await server.bearer(HOST)), 'content-type': 'application/json' };
+    const url = '/trpc/examples.host';
+    const answer = await server.app.inject({ method: 'POST', url, headers, payload });
+    expect(answer.statusCode).toBe(400);
+  });
 });

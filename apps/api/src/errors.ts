@@ -2,29 +2,8 @@ import { DomainError, type DomainErrorCode, type InputIssue } from '@retainer/do
 import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 
 import { databaseFault } from './database-fault.ts';
+import { DOMAIN_CODES } from './domain-codes.ts';
 import { isZodError, issuesOf, type ZodFailure } from './input-issues.ts';
-
-/** The only place a domain refusal becomes a transport status. A new code will not compile until it is here. */
-const DOMAIN_CODES = {
-  not_found: 'NOT_FOUND',
-  conflict: 'CONFLICT',
-  idempotency_conflict: 'CONFLICT',
-  forbidden: 'FORBIDDEN',
-  invalid_input: 'BAD_REQUEST',
-  scheduled_in_past: 'UNPROCESSABLE_CONTENT',
-  not_held: 'UNPROCESSABLE_CONTENT',
-  invalid_quantity: 'UNPROCESSABLE_CONTENT',
-  unknown_meter: 'UNPROCESSABLE_CONTENT',
-  invalid_time_zone: 'UNPROCESSABLE_CONTENT',
-  already_ended: 'UNPROCESSABLE_CONTENT',
-  no_assignment: 'UNPROCESSABLE_CONTENT',
-  not_trialing: 'UNPROCESSABLE_CONTENT',
-  tier_archived: 'UNPROCESSABLE_CONTENT',
-  tier_in_use: 'UNPROCESSABLE_CONTENT',
-  currency_mismatch: 'UNPROCESSABLE_CONTENT',
-  period_inverted: 'UNPROCESSABLE_CONTENT',
-  unavailable: 'SERVICE_UNAVAILABLE',
-} satisfies Record<DomainErrorCode, TRPC_ERROR_CODE_KEY>;
 
 /** Refusals of the transport itself, beside the domain's. */
 export type EdgeErrorCode =
@@ -86,7 +65,11 @@ export function toTRPCError(thrown: unknown): TRPCError {
   const cause = causeOf(thrown);
   const domain = domainErrorOf(cause);
   if (domain) {
-    return new TRPCError({ code: DOMAIN_CODES[domain.code], message: domain.message, cause: domain });
+    return new TRPCError({
+      code: DOMAIN_CODES[domain.code],
+      message: domain.message,
+      cause: domain,
+    });
   }
   if (thrown instanceof TRPCError) return thrown;
   return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: MASKED.detail, cause });
@@ -106,7 +89,9 @@ export function refusalOf(thrown: unknown): Refusal {
   return {
     code: malformed ? 'malformed_request' : known.code,
     status: known.status,
-    detail: malformed ? 'The request cannot be read: it is not the JSON it should be.' : thrown.message,
+    detail: malformed
+      ? 'The request cannot be read: it is not the JSON it should be.'
+      : thrown.message,
     issues: [],
     retryAfterSeconds: known.status === 503 ? RETRY_AFTER_SECONDS : undefined,
   };
@@ -118,7 +103,8 @@ export function refusalOf(thrown: unknown): Refusal {
  */
 function causeOf(thrown: unknown): unknown {
   if (!(thrown instanceof TRPCError) || !thrown.cause) return thrown;
-  const wrapsAsIs = thrown.code !== 'INTERNAL_SERVER_ERROR' || thrown.message === thrown.cause.message;
+  const wrapsAsIs =
+    thrown.code !== 'INTERNAL_SERVER_ERROR' || thrown.message === thrown.cause.message;
   return wrapsAsIs ? thrown.cause : thrown;
 }
 
@@ -145,7 +131,9 @@ function domainErrorOf(cause: unknown): DomainError | undefined {
         { cause },
       );
     case 'away':
-      return new DomainError('unavailable', 'The database cannot answer now. Try again.', { cause });
+      return new DomainError('unavailable', 'The database cannot answer now. Try again.', {
+        cause,
+      });
     case undefined:
       return undefined;
   }
@@ -158,7 +146,9 @@ function invalidInput(failure: ZodFailure): DomainError {
   const [only] = codes;
   const code = codes.size === 1 && only !== undefined ? only : 'invalid_input';
   const [first] = issues;
-  const detail = first ? `${first.path === '' ? 'The input' : first.path}: ${first.message}` : 'The input is not valid.';
+  const detail = first
+    ? `${first.path === '' ? 'The input' : first.path}: ${first.message}`
+    : 'The input is not valid.';
   return new DomainError(code, detail, {
     issues: issues.map(({ path, message }) => ({ path, message })),
     cause: failure,

@@ -51,7 +51,11 @@ describe('given an input that is not right', () => {
 
   test('when a rule has a code of its own, then the issue carries it', () => {
     expect(issues({ id: 'a', quantity: -1 })).toEqual([
-      { path: 'quantity', message: 'must be a whole number greater than 0', code: 'invalid_quantity' },
+      {
+        path: 'quantity',
+        message: 'must be a whole number greater than 0',
+        code: 'invalid_quantity',
+      },
     ]);
   });
 

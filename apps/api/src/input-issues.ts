@@ -1,6 +1,8 @@
 import type { DomainErrorCode, InputIssue } from '@retainer/domain';
 import * as z from 'zod';
 
+import { isDomainErrorCode } from './domain-codes.ts';
+
 /** The part of a zod error that we read. */
 export interface ZodFailure extends Error {
   readonly issues: readonly z.core.$ZodIssue[];
@@ -44,10 +46,13 @@ function found(issue: z.core.$ZodIssue, prefix: readonly PropertyKey[]): FoundIs
       return [at(path, typeMessage(issue))];
     case 'custom': {
       const code: unknown = issue.params?.['domainCode'];
-      // Only `ruleOf` writes this key, so what is under it is a domain code.
-      return [{ ...at(path, issue.message), code: code as DomainErrorCode | undefined }];
+      return [{ ...at(path, issue.message), code: isDomainErrorCode(code) ? code : undefined }];
     }
-    default:
+    case 'invalid_format':
+    case 'invalid_value':
+    case 'not_multiple_of':
+    case 'too_big':
+    case 'too_small':
       return [at(path, issue.message)];
   }
 }

@@ -1,7 +1,8 @@
-import type { AnyTRPCRouter } from '@trpc/server';
 import { generateOpenApiDocument, type OpenAPIObject, type OpenApiRouter } from 'trpc-to-openapi';
 
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 /** The API's version, as the document tells it. */
 const API_VERSION = '0.1.0';
@@ -44,9 +45,8 @@ const PROBLEM_RESPONSES: Readonly<Record<string, string>> = {
 };
 
 /** The OpenAPI 3.1 document of every procedure that REST serves. */
-export function createOpenApiDocument(router: AnyTRPCRouter): OpenAPIObject {
-  // trpc-to-openapi types meta as an open record; ours is narrower.
-  const document = generateOpenApiDocument(router as unknown as OpenApiRouter, {
+export function createOpenApiDocument(router: OpenApiRouter): OpenAPIObject {
+  const document = generateOpenApiDocument(router, {
     title: 'Retainer',
     description: DESCRIPTION,
     version: API_VERSION,
@@ -59,44 +59,38 @@ export function createOpenApiDocument(router: AnyTRPCRouter): OpenAPIObject {
 
 /** The library describes errors of its own form; ours are problems, the same for each operation. */
 function withProblems(document: OpenAPIObject): OpenAPIObject {
-  const responses = Object.fromEntries(
-    Object.entries(PROBLEM_RESPONSES).map(([status, description]) => [
-      `Problem${status}`,
-      {
-        description,
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    ]),
-  );
   const references = Object.fromEntries(
     Object.keys(PROBLEM_RESPONSES).map((status) => [
       status,
       { $ref: `#/components/responses/Problem${status}` },
     ]),
   );
-  const schemas = Object.fromEntries(
-    Object.entries(document.components?.schemas ?? {}).filter(([name]) => !name.startsWith('error.')),
-  );
-  const paths = Object.entries(document.paths ?? {}).map(([path, item]: [string, object]) => [
-    path,
-    Object.fromEntries(
-      Object.entries(item).map(([method, operation]: [string, WithResponses]) => [
-        method,
-        { ...operation, responses: { '200': operation.responses['200'], ...references } },
-      ]),
-    ),
-  ]);
+  for (const item of Object.values(document.paths ?? {})) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (operation) {
+        operation.responses = { '200': operation.responses?.['200'], ...references };
+      }
+    }
+  }
+  const schemas = Object.entries(document.components?.schemas ?? {});
   return {
     ...document,
-    paths: Object.fromEntries(paths) as NonNullable<OpenAPIObject['paths']>,
     components: {
       ...document.components,
-      schemas: { ...schemas, Problem: PROBLEM_SCHEMA },
-      responses,
+      schemas: {
+        ...Object.fromEntries(schemas.filter(([name]) => !name.startsWith('error.'))),
+        Problem: PROBLEM_SCHEMA,
+      },
+      responses: Object.fromEntries(Object.entries(PROBLEM_RESPONSES).map(problemResponse)),
     },
   };
 }
 
-interface WithResponses {
-  readonly responses: Readonly<Record<string, unknown>>;
+function problemResponse([status, description]: [string, string]) {
+  const schema = { $ref: '#/components/schemas/Problem' };
+  return [
+    `Problem${status}`,
+    { description, content: { 'application/problem+json': { schema } } },
+  ] as const;
 }

@@ -68,15 +68,18 @@ export const localDate = z.iso
   .refine((date) => date >= '1970-01-01' && date.length === 10, 'must lie from 1970 to 9999');
 
 /** An ISO 4217 code; whether we know the currency is the core's to say. */
-export const currencyCode = z
-  .string()
-  .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD');
+export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD');
 
 /** The name of a time zone; whether it exists is the core's to say. */
-export const timeZoneName = line(64).meta({ description: 'An IANA time zone, such as Europe/Paris.' });
+export const timeZoneName = line(64).meta({
+  description: 'An IANA time zone, such as Europe/Paris.',
+});
 
 const DECIMAL_HELP = 'must be an amount in major units, such as "499.00"';
-const decimalText = z.string().max(32, DECIMAL_HELP).regex(/^-?\d+(?:\.\d+)?$/, DECIMAL_HELP);
+const decimalText = z
+  .string()
+  .max(32, DECIMAL_HELP)
+  .regex(/^-?\d+(?:\.\d+)?$/, DECIMAL_HELP);
 
 /** Money as it may be sent: a decimal string, a JSON number, or an amount with its currency. */
 export const moneyInput = z.union(

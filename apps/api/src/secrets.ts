@@ -54,5 +54,7 @@ async function readSecret(file: string): Promise<string | undefined> {
     throw error;
   }
   if (SECRET_FORM.test(text)) return text;
-  throw new SettingsError(`${file} is damaged. Delete it to have a new one made; tokens signed with the old one stop working.`);
+  throw new SettingsError(
+    `${file} is damaged. Delete it to have a new one made; tokens signed with the old one stop working.`,
+  );
 }

@@ -5,13 +5,14 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { OpenApiRouter } from 'trpc-to-openapi';
 
 import type { Authenticate } from './auth/authenticate.ts';
 import type { MintToken, Services } from './context.ts';
 import { answerBrokenRequest } from './edge/client-error.ts';
 import { addDocs } from './edge/docs.ts';
 import { addHealth } from './edge/health.ts';
-import { sendError } from './edge/http-errors.ts';
+import { createSendError } from './edge/http-errors.ts';
 import { addRequestLog } from './edge/logger.ts';
 import { addMetrics } from './edge/metrics.ts';
 import { addRateLimit } from './edge/rate-limit.ts';
@@ -23,7 +24,7 @@ import { listProcedures } from './rest/procedures.ts';
 
 /** What the server serves, and with what. */
 export interface ServerOptions {
-  readonly router: AnyTRPCRouter;
+  readonly router: AnyTRPCRouter & OpenApiRouter;
   readonly services: Services;
   readonly mintToken: MintToken;
   readonly authenticate: Authenticate;
@@ -63,6 +64,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
 function createApp(router: AnyTRPCRouter, logger: Logger): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = logger;
+  const sendError = createSendError(router);
   const app = Fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
@@ -78,18 +80,18 @@ function createApp(router: AnyTRPCRouter, logger: Logger): FastifyInstance {
     return503OnClosing: false,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
-      void sendError(router, error, request, reply);
+      void sendError(error, request, reply);
     },
   });
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
-    else parseJson(request, body.toString(), done);
+    else void parseJson(request, body.toString(), done);
   });
-  app.setErrorHandler((error, request, reply) => sendError(router, error, request, reply));
+  app.setErrorHandler(sendError);
   app.setNotFoundHandler((request, reply) =>
-    sendError(router, Object.assign(new Error('no route'), { statusCode: 404 }), request, reply),
+    sendError(Object.assign(new Error('no route'), { statusCode: 404 }), request, reply),
   );
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
@@ -99,7 +101,7 @@ function createApp(router: AnyTRPCRouter, logger: Logger): FastifyInstance {
 }
 
 /** The document is made when first asked for: making it is slow, and most processes are never asked. */
-function addOpenApi(scope: FastifyInstance, router: AnyTRPCRouter): void {
+function addOpenApi(scope: FastifyInstance, router: OpenApiRouter): void {
   let text: Promise<string> | undefined;
   scope.get('/api/openapi.json', async (_request, reply) => {
     text ??= import('./openapi.ts').then(({ createOpenApiDocument }) =>

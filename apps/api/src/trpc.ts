@@ -7,6 +7,7 @@ import type { Actor, Role } from './auth/actor.ts';
 import { isInScope, type ScopedCall } from './auth/scopes.ts';
 import type { Context } from './context.ts';
 import { refusalOf, toTRPCError } from './errors.ts';
+import { fieldOf } from './fields.ts';
 import { clientOf, resolveAgency } from './tenant.ts';
 
 /** What a procedure says of itself. `roles` is set by the builders below and by nothing else. */
@@ -79,12 +80,12 @@ export const registrarProcedure = procedureFor('admin', 'agency');
 export const portalProcedure = procedureFor('agency', 'client');
 
 /** Runs `work` and throws whatever went wrong as the tRPC error that carries its status. */
-async function mapped<TResult extends { readonly ok: boolean; readonly error?: TRPCError }>(
+async function mapped<TResult extends { readonly ok: boolean }>(
   work: () => Promise<TResult>,
 ): Promise<TResult> {
   try {
     const result = await work();
-    if (!result.ok) throw result.error;
+    if ('error' in result && result.error instanceof TRPCError) throw result.error;
     return result;
   } catch (thrown) {
     throw toTRPCError(thrown);
@@ -106,11 +107,4 @@ function allowed(actor: Actor | undefined, roles: readonly Role[], call: ScopedC
     throw new DomainError('forbidden', message);
   }
   return actor;
-}
-
-/** A field of an input that no schema has seen yet. */
-function fieldOf(raw: unknown, name: string): unknown {
-  return typeof raw === 'object' && raw !== null && Object.hasOwn(raw, name)
-    ? (raw as Readonly<Record<string, unknown>>)[name]
-    : undefined;
 }

@@ -79,7 +79,9 @@ function actorOf(claims: JWTPayload): TokenActor | undefined {
   if (role === 'host') return { role, agencyId: agency };
   if (agency === undefined) return undefined;
   if (role === 'agency') return { role, agencyId: agency };
-  return role === 'client' && isId(client) ? { role, agencyId: agency, clientId: client } : undefined;
+  return role === 'client' && isId(client)
+    ? { role, agencyId: agency, clientId: client }
+    : undefined;
 }
 
 function isId(claim: unknown): claim is string {

@@ -16,7 +16,7 @@ const CONTENT_SECURITY_POLICY = [
 export async function addDocs(app: FastifyInstance): Promise<void> {
   const { default: reference } = await import('@scalar/fastify-api-reference');
   await app.register(async (scope) => {
-    scope.addHook('onSend', (_request, reply, _payload, done) => {
+    scope.addHook('onRequest', (_request, reply, done) => {
       void reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
       done();
     });

@@ -11,7 +11,7 @@ import { refusalOf } from '../errors.ts';
 import { PROBLEM_TYPE, problemOf } from '../problem.ts';
 
 /** Where tRPC is served; errors there keep tRPC's own form, so that its clients can read them. */
-export const TRPC_PREFIX = '/trpc/';
+const TRPC_PREFIX = '/trpc/';
 
 interface Known {
   readonly code: TRPC_ERROR_CODE_KEY;
@@ -37,33 +37,45 @@ const BY_STATUS: Readonly<Record<number, Known | undefined>> = {
 };
 
 /** What Fastify or a hook threw, as an error that `refusalOf` knows how to tell. */
-export function transportError(thrown: unknown): unknown {
+function transportError(thrown: unknown): unknown {
   if (!(thrown instanceof Error) || thrown instanceof TRPCError) return thrown;
   if (!('statusCode' in thrown) || typeof thrown.statusCode !== 'number') return thrown;
   const known = BY_STATUS[thrown.statusCode];
   return known ? new TRPCError(known) : thrown;
 }
 
-/** Answers with `thrown`: problem+json, or tRPC's error envelope below `/trpc/`. */
-export function sendError(router: AnyTRPCRouter, thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const error = transportError(thrown);
-  const refusal = refusalOf(error);
-  void reply.code(refusal.status).header('cache-control', 'no-store');
-  if (refusal.retryAfterSeconds !== undefined) {
-    void reply.header('retry-after', refusal.retryAfterSeconds);
-  }
-  if (refusal.status === 401) void reply.header('www-authenticate', 'Bearer realm="retainer"');
-  if (refusal.status >= 500) request.log.error({ err: thrown, reqId: request.id }, 'request failed');
-  if (request.raw.url?.startsWith(TRPC_PREFIX)) {
-    return reply.type('application/json').send(JSON.stringify(trpcEnvelope(router, error)));
-  }
-  return reply.type(PROBLEM_TYPE).send(JSON.stringify(problemOf(refusal)));
+/** Answers a request with what went wrong. */
+export type SendError = (
+  thrown: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => FastifyReply;
+
+/** Answers with problem+json, or with tRPC's error envelope below `/trpc/`. */
+export function createSendError(router: AnyTRPCRouter): SendError {
+  return (thrown, request, reply) => {
+    const error = transportError(thrown);
+    const refusal = refusalOf(error);
+    void reply.code(refusal.status).header('cache-control', 'no-store');
+    if (refusal.retryAfterSeconds !== undefined) {
+      void reply.header('retry-after', refusal.retryAfterSeconds);
+    }
+    if (refusal.status === 401) void reply.header('www-authenticate', 'Bearer realm="retainer"');
+    if (refusal.status >= 500) {
+      request.log.error({ err: thrown, reqId: request.id }, 'request failed');
+    }
+    return request.raw.url?.startsWith(TRPC_PREFIX)
+      ? reply.type('application/json').send(JSON.stringify(trpcEnvelope(router, error)))
+      : reply.type(PROBLEM_TYPE).send(JSON.stringify(problemOf(refusal)));
+  };
 }
 
 function trpcEnvelope(router: AnyTRPCRouter, thrown: unknown): unknown {
   const config = router._def._config;
   const error =
-    thrown instanceof TRPCError ? thrown : new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: thrown });
+    thrown instanceof TRPCError
+      ? thrown
+      : new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: thrown });
   const shape = getTRPCErrorShape({
     config,
     error,

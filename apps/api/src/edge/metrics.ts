@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
+import { fieldOf } from '../fields.ts';
+
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 type Child = ReturnType<Histogram<'method' | 'route' | 'status'>['labels']>;
@@ -59,7 +61,7 @@ export function createCounter<TLabel extends string>(
 function routeOf(request: FastifyRequest, procedures: ReadonlySet<string>): string {
   const route = request.routeOptions.url;
   if (route !== '/trpc/:path') return route ?? 'none';
-  const { path } = request.params as { readonly path: string };
+  const path = String(fieldOf(request.params, 'path'));
   if (path.includes(',')) return '/trpc/(batch)';
   return procedures.has(path) ? `/trpc/${path}` : '/trpc/(unknown)';
 }

@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TRPCError } from '@trpc/server';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const WINDOW_MS = 60_000;
 const MOST_CALLERS = 50_000;
@@ -36,7 +36,12 @@ export function addRateLimit(app: FastifyInstance, perMinute: number, nowMs = Da
       return;
     }
     void reply.header('retry-after', Math.ceil((count.endsAtMs - now) / 1000));
-    done(new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'Too many requests. Wait as Retry-After says.' }));
+    done(
+      new TRPCError({
+        code: 'TOO_MANY_REQUESTS',
+        message: 'Too many requests. Wait as Retry-After says.',
+      }),
+    );
   });
 }
 

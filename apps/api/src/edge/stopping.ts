@@ -8,22 +8,21 @@ import type { FastifyInstance } from 'fastify';
  * themselves, are cut; their clients connect again.
  */
 export function addStopping(app: FastifyInstance): void {
-  const streams = new Set<ServerResponse>();
-  let stopping = false;
-  app.addHook('onRequest', (request, { raw }, done) => {
-    if (request.headers.accept?.includes('text/event-stream')) {
-      streams.add(raw);
-      raw.once('close', () => streams.delete(raw));
-    }
-    done();
-  });
-  app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (stopping) void reply.header('connection', 'close');
+  const underWay = new Set<ServerResponse>();
+  app.addHook('onRequest', (_request, { raw }, done) => {
+    underWay.add(raw);
+    raw.once('close', () => underWay.delete(raw));
     done();
   });
   app.addHook('preClose', (done) => {
-    stopping = true;
-    for (const raw of streams) raw.destroy();
+    for (const raw of underWay) {
+      if (isStream(raw)) raw.destroy();
+      else if (!raw.headersSent) raw.setHeader('connection', 'close');
+    }
     done();
   });
+}
+
+function isStream(raw: ServerResponse): boolean {
+  return raw.req.headers.accept?.includes('text/event-stream') ?? false;
 }

@@ -1,9 +1,10 @@
-import { TRPCError, type AnyTRPCRouter } from '@trpc/server';
+import type { AnyTRPCRouter, TRPCError } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Context } from '../context.ts';
 import { refusalOf, toTRPCError } from '../errors.ts';
+import { fieldOf } from '../fields.ts';
 import { BULK_BODY_BYTES } from '../rest/mount.ts';
 import { listProcedures } from '../rest/procedures.ts';
 import { contextFor, type RequestContextOptions } from './request-context.ts';
@@ -29,13 +30,16 @@ export function mountTrpc(
       router: options.router,
       req,
       res,
-      path: path ?? (req.params as { readonly path: string }).path,
+      path: path ?? String(fieldOf(req.params, 'path')),
       maxBatchSize: MAX_BATCH,
       createContext: ({ info }) => createContext(options, req, info.connectionParams),
       responseMeta: ({ errors }) => ({ headers: retryHeaders(errors) }),
       onError: ({ error, path: failed }) => {
         if (refusalOf(error).status < 500) return;
-        req.log.error({ err: error.cause ?? error, reqId: req.id, procedure: failed }, 'call failed');
+        req.log.error(
+          { err: error.cause ?? error, reqId: req.id, procedure: failed },
+          'call failed',
+        );
       },
     });
   };
@@ -67,5 +71,8 @@ async function createContext(
 function retryHeaders(errors: readonly TRPCError[]): Record<string, string> {
   const waits = errors.map((error) => refusalOf(error).retryAfterSeconds ?? 0);
   const longest = Math.max(0, ...waits);
-  return { 'cache-control': 'no-store', ...(longest > 0 ? { 'retry-after': String(longest) } : {}) };
+  return {
+    'cache-control': 'no-store',
+    ...(longest > 0 ? { 'retry-after': String(longest) } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Context } from '../context.ts';
+import { isFields, type Fields } from '../fields.ts';
 import { listProcedures, type ListedProcedure, type RestRoute } from './procedures.ts';
 import { queryReader, type QueryReader } from './query.ts';
 
@@ -15,8 +16,6 @@ export interface RestOptions {
   /** Throws when the request shows a bad token or a bad test clock. */
   readonly contextOf: (request: FastifyRequest) => Context;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Serves each procedure that carries a REST path as a route of its own, so that Fastify decodes the
@@ -65,8 +64,8 @@ function mountOne(
 function inputOf(request: FastifyRequest, readQuery: QueryReader): Fields {
   const { body } = request;
   const sent: Fields = body === undefined || body === null ? {} : objectOf(body);
-  const query = readQuery(request.query as Fields);
-  const params = request.params as Fields;
+  const query = readQuery(isFields(request.query) ? request.query : {});
+  const params = isFields(request.params) ? request.params : {};
   for (const [name, value] of Object.entries(params)) {
     refuseOther(name, value, sent[name] ?? query[name]);
   }
@@ -77,11 +76,13 @@ function inputOf(request: FastifyRequest, readQuery: QueryReader): Fields {
 function refuseOther(name: string, inPath: unknown, elsewhere: unknown): void {
   if (elsewhere === undefined || elsewhere === inPath) return;
   const message = 'differs from the one in the path. Leave it out of the body and the query';
-  throw new DomainError('invalid_input', `${name}: ${message}`, { issues: [{ path: name, message }] });
+  throw new DomainError('invalid_input', `${name}: ${message}`, {
+    issues: [{ path: name, message }],
+  });
 }
 
 function objectOf(body: unknown): Fields {
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Fields;
+  if (isFields(body)) return body;
   throw new DomainError('invalid_input', 'The body must be a JSON object.', {
     issues: [{ path: '', message: 'must be a JSON object' }],
   });

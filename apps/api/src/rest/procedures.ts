@@ -1,8 +1,9 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
-import type * as z from 'zod';
+import * as z from 'zod';
 
 import type { Role } from '../auth/actor.ts';
+import { isFields } from '../fields.ts';
 import type { ProcedureFacts } from '../trpc.ts';
 
 /** A procedure of the router as the edge sees it. */
@@ -33,28 +34,30 @@ export function listProcedures(router: AnyTRPCRouter): ListedProcedure[] {
 }
 
 function listed(path: string, procedure: AnyTRPCProcedure): ListedProcedure {
-  // The root meta type of `trpc.ts`; tRPC keeps it as `unknown`.
-  const meta = (procedure._def.meta ?? {}) as OpenApiMeta<ProcedureFacts>;
+  const meta = isMeta(procedure._def.meta) ? procedure._def.meta : {};
   const { openapi } = meta;
   return {
     path,
     type: procedure._def.type,
     roles: meta.roles ?? [],
     bulk: meta.bulk ?? false,
-    rest: openapi && openapi.enabled !== false ? { method: openapi.method, path: openapi.path } : undefined,
+    rest:
+      openapi && openapi.enabled !== false
+        ? { method: openapi.method, path: openapi.path }
+        : undefined,
     call: procedure,
     shape: shapeOf(procedure),
   };
 }
 
-/** tRPC keeps the input schemas of a procedure on `_def.inputs`; ours are zod's, and one at most. */
+/** tRPC keeps meta as `unknown`; what is there has the meta type of `trpc.ts`, which the builders hold to. */
+function isMeta(meta: unknown): meta is OpenApiMeta<ProcedureFacts> {
+  return isFields(meta);
+}
+
+/** tRPC keeps the input schemas of a procedure on `_def.inputs`; ours have one at most. */
 function shapeOf(procedure: AnyTRPCProcedure): z.core.$ZodShape {
-  const inputs: readonly unknown[] = procedure._def.inputs;
-  let schema = inputs[0] as z.core.$ZodType | undefined;
-  while (schema && schema._zod.def.type === 'pipe') {
-    schema = (schema._zod.def as z.core.$ZodPipeDef).in;
-  }
-  return schema && schema._zod.def.type === 'object'
-    ? (schema._zod.def as z.core.$ZodObjectDef).shape
-    : {};
+  let schema: unknown = procedure._def.inputs[0];
+  while (schema instanceof z.core.$ZodPipe) schema = schema._zod.def.in;
+  return schema instanceof z.core.$ZodObject ? schema._zod.def.shape : {};
 }

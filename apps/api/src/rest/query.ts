@@ -1,11 +1,13 @@
-import type * as z from 'zod';
+import * as z from 'zod';
+
+import type { Fields } from '../fields.ts';
 
 type Reader = (text: string) => unknown;
 
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 
 /** Reads the text of a query string into what the fields of a schema expect. */
-export type QueryReader = (query: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+export type QueryReader = (query: Fields) => Record<string, unknown>;
 
 /**
  * A reader for the fields of `shape`: numbers and booleans from their text, lists from a repeated or
@@ -16,9 +18,10 @@ export function queryReader(shape: z.core.$ZodShape): QueryReader {
   const readers = new Map<string, Reader>();
   const lists = new Set<string>();
   for (const [name, field] of Object.entries(shape)) {
-    const { element, isList } = describe(field);
-    if (isList) lists.add(name);
-    const reader = element && READERS[element];
+    const schema = unwrap(field);
+    if (schema instanceof z.core.$ZodArray) lists.add(name);
+    const element = schema instanceof z.core.$ZodArray ? unwrap(schema._zod.def.element) : schema;
+    const reader = READERS[element._zod.def.type];
     if (reader) readers.set(name, reader);
   }
   return (query) => {
@@ -44,30 +47,17 @@ function mapText(value: unknown, reader: Reader): unknown {
     : value;
 }
 
-interface FieldKind {
-  readonly element: string | undefined;
-  readonly isList: boolean;
-}
-
-function describe(field: z.core.$ZodType): FieldKind {
-  const schema = unwrap(field);
-  const { type } = schema._zod.def;
-  if (type !== 'array') return { element: type, isList: false };
-  const { element } = schema._zod.def as z.core.$ZodArrayDef;
-  return { element: unwrap(element)._zod.def.type, isList: true };
-}
-
 /** The schema inside optional, nullable, default, readonly and the like; of a pipe, what goes in. */
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
-  let inner = schema;
-  for (;;) {
-    const def = inner._zod.def as {
-      readonly type: string;
-      readonly innerType?: z.core.$ZodType;
-      readonly in?: z.core.$ZodType;
-    };
-    const next = def.type === 'pipe' ? def.in : def.innerType;
-    if (!next) return inner;
-    inner = next;
+  if (schema instanceof z.core.$ZodPipe) return unwrap(schema._zod.def.in);
+  if (
+    schema instanceof z.core.$ZodOptional ||
+    schema instanceof z.core.$ZodNullable ||
+    schema instanceof z.core.$ZodDefault ||
+    schema instanceof z.core.$ZodPrefault ||
+    schema instanceof z.core.$ZodReadonly
+  ) {
+    return unwrap(schema._zod.def.innerType);
   }
+  return schema;
 }
