@@ -1,11 +1,5 @@
 import type { AppRouter } from '@retainer/api';
-import {
-  createTRPCClient,
-  httpBatchLink,
-  TRPCClientError,
-  type HTTPBatchLinkOptions,
-  type TRPCClient,
-} from '@trpc/client';
+import { createTRPCClient, httpBatchLink, TRPCClientError, type TRPCClient } from '@trpc/client';
 import superjson from 'superjson';
 
 /** Typed calls to one Retainer: `client.clientTier.get.query({ clientWorkspaceId })`. */
