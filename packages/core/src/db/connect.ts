@@ -86,6 +86,7 @@ const GATE_PLANS: Readonly<Record<string, string>> = {
   enable_seqscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
+  enable_bitmapscan: 'off',
   enable_material: 'off',
   plan_cache_mode: 'force_generic_plan',
   jit: 'off',

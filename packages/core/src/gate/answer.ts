@@ -36,7 +36,7 @@ export interface Usage {
 
 /** One reason of a decision, with the counts before the ask. */
 export interface DecisionReason {
-  readonly code: ReasonCode | 'channel_unassigned';
+  readonly code: ReasonCode;
   readonly meter: Meter;
   readonly platform: string | null;
   readonly limit: Limit;
@@ -151,19 +151,6 @@ export function reasonDto(reason: Reason): DecisionReason {
     resetsAt: window?.end ?? null,
     message: messageOf(reason),
   };
-}
-
-/** An answer as it was first given, read back from the database. */
-export function replayOf(answer: Decision | string): Decision {
-  if (typeof answer !== 'string') return { ...answer, replayed: true };
-  // The text was written from a Decision by `write.queries.ts`; nothing else writes the column.
-  return { ...(JSON.parse(answer, revive) as Decision), replayed: true };
-}
-
-const DATE_KEYS: ReadonlySet<string> = new Set(['start', 'end', 'resetsAt', 'nextFitAt']);
-
-function revive(key: string, value: unknown): unknown {
-  return DATE_KEYS.has(key) && typeof value === 'string' ? new Date(value) : value;
 }
 
 const METER_NAMES: Readonly<Record<Meter, string>> = {

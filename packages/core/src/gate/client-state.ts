@@ -90,10 +90,9 @@ export interface LedgerRow {
   readonly step: number;
   readonly kind: string;
   readonly meter: Meter;
-  readonly platform: string;
   readonly windowStart: Instant;
-  readonly dUsed: number;
-  readonly dHeld: number;
+  /** What the step moved, by platform. */
+  readonly lines: readonly ReceiptLine[];
   readonly at: Instant;
 }
 
@@ -128,8 +127,7 @@ export interface ClientState {
 
 /** What the batch will write. Holds and posts by identity, so each is written once. */
 export interface Changes {
-  readonly newHolds: Map<string, HoldRow>;
-  readonly changedHolds: Map<string, HoldRow>;
+  readonly holds: Map<string, HoldRow>;
   readonly posts: Map<string, PostRow>;
   readonly media: Map<string, MediaRow>;
   readonly placements: PlacementRow[];
@@ -149,8 +147,7 @@ export function createClientState(policy: Policy): ClientState {
     posts: new Map(),
     media: new Map(),
     changes: {
-      newHolds: new Map(),
-      changedHolds: new Map(),
+      holds: new Map(),
       posts: new Map(),
       media: new Map(),
       placements: [],
@@ -204,7 +201,7 @@ export interface HoldEdit {
 export function addHold(state: ClientState, hold: HoldRow, transition: Transition): HoldRow {
   const empty = { ...hold, receipt: { window: hold.receipt.window, lines: [] } };
   const added = applyReceipt(state, empty, hold, transition);
-  state.changes.newHolds.set(holdId(added), added);
+  state.changes.holds.set(holdId(added), added);
   indexHold(state, added);
   return added;
 }
@@ -232,9 +229,7 @@ export function changeHold(
     receipt: { window, lines: [] },
   };
   const changed = applyReceipt(state, hold, next, transition);
-  const id = holdId(changed);
-  const written = state.changes.newHolds.has(id) ? state.changes.newHolds : state.changes.changedHolds;
-  written.set(id, changed);
+  state.changes.holds.set(holdId(changed), changed);
   indexHold(state, changed);
   return changed;
 }
@@ -265,7 +260,7 @@ export function rememberAnswer(state: ClientState, key: string, decision: Decisi
   if (!hold) return;
   const answered = { ...hold, answer: decision };
   const id = holdId(hold);
-  if (state.changes.newHolds.has(id)) state.changes.newHolds.set(id, answered);
+  if (state.changes.holds.has(id)) state.changes.holds.set(id, answered);
   indexHold(state, answered);
 }
 
@@ -323,32 +318,28 @@ function take(
   lines: readonly ReceiptLine[],
   transition: Transition,
 ): void {
+  const moved: ReceiptLine[] = [];
   for (const line of lines) {
     if (line.used === 0 && line.held === 0) continue;
     const gate = { meter: hold.meter, platform: line.platform, window };
     const counter = counterFor(state, gate);
     const before = counter.used + counter.held;
-    const dUsed = usedDelta(counter, line.used);
-    counter.used += dUsed;
+    const used = usedDelta(counter, line.used);
+    counter.used += used;
     counter.held += line.held;
     counter.changed = true;
     if (counter.used < 0 || counter.held < 0) {
       throw new Error(`counter below zero: ${counterKey(gate)}`);
     }
-    state.changes.ledger.push({
-      seriesId: hold.seriesId,
-      occurrence: hold.occurrence,
-      step: hold.step,
-      kind: transition.kind,
-      meter: hold.meter,
-      platform: line.platform,
-      windowStart: window.start,
-      dUsed,
-      dHeld: line.held,
-      at: transition.at,
-    });
-    if (line.platform === '') tell(state, counter, before, { at: transition.at, judgedAt: hold.scheduledAt });
+    moved.push({ ...line, used });
+    const when = { at: transition.at, judgedAt: hold.scheduledAt };
+    if (line.platform === '') tell(state, counter, before, when);
   }
+  if (moved.length === 0) return;
+  const { seriesId, occurrence, step, meter } = hold;
+  const { kind, at } = transition;
+  const windowStart = window.start;
+  state.changes.ledger.push({ seriesId, occurrence, step, kind, meter, windowStart, lines: moved, at });
 }
 
 // A level that the host set lower than what we saw uploaded cannot fall below nothing.

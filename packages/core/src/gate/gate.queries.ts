@@ -9,12 +9,19 @@ import {
   type MediaRow,
   type PostRow,
 } from './client-state.ts';
+import { arrayText } from './array-text.ts';
 import type { Statement } from './gate-session.ts';
 import type { WantedWindow } from './needs.ts';
 
 type Row = Record<string, unknown>;
 
 const MS = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+
+// One index look-up for each name; "offset 0" keeps the planner from turning it into a scan of the agency.
+function each(table: 'hold' | 'post' | 'media', column: string): string {
+  return `lateral (select * from retainer.${table} t
+    where t.agency_id = $1 and t.client_id = k.client_id and t.${column} = k.name offset 0)`;
+}
 
 /** Names the agency whose rows this transaction may see. */
 export function agencyStatement(agencyId: string): Statement {
@@ -29,8 +36,9 @@ export function lockStatement(
   options: { readonly lock: boolean },
 ): Statement {
   const lock = options.lock ? ' for update' : '';
-  const text = `select id, version from retainer.client where agency_id = $1 and id = any($2) order by id${lock}`;
-  return { name: options.lock ? 'gate_lock' : 'gate_look', text, values: [agencyId, clientIds] };
+  const text = `select id, version from retainer.client where agency_id = $1 and id = any($2::text[]) order by id${lock}`;
+  const name = options.lock ? 'gate_lock' : 'gate_look';
+  return { name, text, values: [agencyId, arrayText(clientIds)] };
 }
 
 /** A client and something of it that is named by text. */
@@ -55,22 +63,20 @@ export function holdsStatement(
 ): Statement {
   const text = `
 with wanted as (
-  select h.series_id from unnest($2::text[], $3::text[]) k(client_id, name)
-    join retainer.hold h on h.agency_id = $1 and h.client_id = k.client_id and h.key = k.name
-  union select p.series_id from unnest($4::text[], $5::text[]) k(client_id, name)
-    join retainer.post p on p.agency_id = $1 and p.client_id = k.client_id and p.post_id = k.name
-  union select k.name::uuid from unnest($6::text[], $7::text[]) k(client_id, name)
-  union select m.series_id from unnest($8::text[], $9::text[]) k(client_id, name)
-    join retainer.media m on m.agency_id = $1 and m.client_id = k.client_id and m.media_id = k.name)
-select ${HOLD_COLUMNS} from wanted w join retainer.hold h on h.agency_id = $1 and h.series_id = w.series_id`;
+  select h.series_id, k.client_id from unnest($2::text[], $3::text[]) k(client_id, name), ${each('hold', 'key')} h
+  union select p.series_id, k.client_id from unnest($4::text[], $5::text[]) k(client_id, name), ${each('post', 'post_id')} p
+  union select k.name::uuid, k.client_id from unnest($6::text[], $7::text[]) k(client_id, name)
+  union select m.series_id, k.client_id from unnest($8::text[], $9::text[]) k(client_id, name), ${each('media', 'media_id')} m)
+select ${HOLD_COLUMNS} from wanted w, lateral (
+  select * from retainer.hold t where t.agency_id = $1 and t.series_id = w.series_id offset 0) h
+where h.client_id = w.client_id`;
   const lists = [wanted.keys, wanted.postIds, wanted.seriesIds, wanted.mediaIds].flatMap(columns);
   return { name: 'gate_holds', text, values: [agencyId, ...lists] };
 }
 
 /** Holds found by key alone, which is all that reserving asks for. */
 export function holdsByKeyStatement(agencyId: string, keys: readonly Named[]): Statement {
-  const text = `select ${HOLD_COLUMNS} from unnest($2::text[], $3::text[]) k(client_id, name)
-    join retainer.hold h on h.agency_id = $1 and h.client_id = k.client_id and h.key = k.name`;
+  const text = `select ${HOLD_COLUMNS} from unnest($2::text[], $3::text[]) k(client_id, name), ${each('hold', 'key')} h`;
   return { name: 'gate_holds_by_key', text, values: [agencyId, ...columns(keys)] };
 }
 
@@ -86,9 +92,14 @@ export function holdsInTimeStatement(
       order by h.expires_at limit 1000`;
     return { name: 'gate_due', text, values: [agencyId, clientId, stamp(time.dueBy)] };
   }
+  // What was published ahead of its time is rare, and found only if a counter says there is any.
   const text = `select ${HOLD_COLUMNS} from retainer.hold h
-    where h.agency_id = $1 and h.client_id = $2 and h.scheduled_at >= $3::timestamptz
-      and h.status in ('held', 'committed')`;
+    where h.agency_id = $1 and h.client_id = $2 and h.status = 'held' and h.scheduled_at >= $3::timestamptz
+    union all
+    select ${HOLD_COLUMNS} from retainer.hold h
+    where h.agency_id = $1 and h.client_id = $2 and h.status = 'committed' and h.scheduled_at >= $3::timestamptz
+      and exists (select from retainer.usage_counter u where u.agency_id = $1 and u.client_id = $2
+        and u.window_start >= $3::timestamptz and u.window_start < 'infinity' and u.used > 0)`;
   const from = stamp(time.scheduledFrom ?? 0);
   return { name: 'gate_scheduled', text, values: [agencyId, clientId, from] };
 }
@@ -98,8 +109,7 @@ export function postsStatement(agencyId: string, posts: readonly Named[]): State
   const text = `select p.client_id, p.post_id, p.series_id, p.state, ${MS('p.event_at')} as event_at,
       ${MS('p.scheduled_at')} as scheduled_at, p.every_days, p.channels, p.content_type, p.campaign_id,
       p.minutes_spent::float8 as minutes_spent, p.media_ids, p.flags, ${MS('p.created_at')} as created_at
-    from unnest($2::text[], $3::text[]) k(client_id, name)
-    join retainer.post p on p.agency_id = $1 and p.client_id = k.client_id and p.post_id = k.name`;
+    from unnest($2::text[], $3::text[]) k(client_id, name), ${each('post', 'post_id')} p`;
   return { name: 'gate_posts', text, values: [agencyId, ...columns(posts)] };
 }
 
@@ -107,8 +117,7 @@ export function postsStatement(agencyId: string, posts: readonly Named[]): State
 export function mediaStatement(agencyId: string, media: readonly Named[]): Statement {
   const text = `select m.client_id, m.media_id, m.series_id, m.bytes::float8 as bytes, m.deleted,
       ${MS('m.created_at')} as created_at
-    from unnest($2::text[], $3::text[]) k(client_id, name)
-    join retainer.media m on m.agency_id = $1 and m.client_id = k.client_id and m.media_id = k.name`;
+    from unnest($2::text[], $3::text[]) k(client_id, name), ${each('media', 'media_id')} m`;
   return { name: 'gate_media', text, values: [agencyId, ...columns(media)] };
 }
 
@@ -121,16 +130,15 @@ export function countersStatement(
   windows: readonly (WantedWindow & { readonly clientId: string })[],
 ): Statement {
   const text = `select ${COUNTER_COLUMNS}
-    from unnest($2::text[], $3::text[], $4::timestamptz[]) k(client_id, meter, start)
-    join retainer.usage_counter u on u.agency_id = $1 and u.client_id = k.client_id
-      and u.meter = k.meter and u.window_start = k.start`;
-  const values = [
-    agencyId,
+    from unnest($2::text[], $3::text[], $4::timestamptz[]) k(client_id, meter, start), lateral (
+      select * from retainer.usage_counter t where t.agency_id = $1 and t.client_id = k.client_id
+        and t.meter = k.meter and t.window_start = k.start offset 0) u`;
+  const lists = [
     windows.map((one) => one.clientId),
     windows.map((one) => one.meter),
     windows.map((one) => stamp(one.start)),
   ];
-  return { name: 'gate_counters', text, values };
+  return { name: 'gate_counters', text, values: [agencyId, ...lists.map(arrayText)] };
 }
 
 /** The counters of a meter from an instant on: what later windows have taken. */
@@ -192,8 +200,8 @@ export function stamp(at: Instant): string {
   return at === -Infinity ? '-infinity' : new Date(at).toISOString();
 }
 
-function columns(named: readonly Named[]): string[][] {
-  return [named.map((one) => one.clientId), named.map((one) => one.name)];
+function columns(named: readonly Named[]): string[] {
+  return [named.map((one) => one.clientId), named.map((one) => one.name)].map(arrayText);
 }
 
 function holdOf(row: Row): HoldRow {

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import { DomainError } from '@retainer/domain';
 
-import { NOTHING_ASKED, replayOf, type Decision } from './answer.ts';
+import { readAnswer } from './answer-text.ts';
+import { NOTHING_ASKED, type Decision } from './answer.ts';
 import type { ClientState } from './client-state.ts';
 
 /** A time-ordered UUID (version 7): neighbours in time are neighbours in the index. */
@@ -35,5 +36,6 @@ export function findReplay(state: ClientState, key: string, hash: string): Decis
       `The key "${key}" was already used for another request. Use a new key for a new request.`,
     );
   }
-  return replayOf(hold.answer ?? NOTHING_ASKED);
+  const { answer = NOTHING_ASKED } = hold;
+  return { ...(typeof answer === 'string' ? readAnswer(answer) : answer), replayed: true };
 }

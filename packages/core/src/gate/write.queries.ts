@@ -1,221 +1,227 @@
+import type { Instant } from '@retainer/domain';
+
+import { writeAnswer } from './answer-text.ts';
+import { arrayText } from './array-text.ts';
 import type { ClientState, HoldRow } from './client-state.ts';
 import { stamp } from './gate.queries.ts';
 import type { Statement } from './gate-session.ts';
+
+type Value = string | number | null | undefined;
+type Row = readonly Value[];
+
+/** How the rows of one table are written: one statement for all of them, an array for each column. */
+interface Table {
+  readonly name: string;
+  /** The types of the columns of a row, in order. */
+  readonly types: readonly string[];
+  /** `$1` is the agency; the rows come as `unnest(...)`. */
+  readonly text: (rows: string) => string;
+  readonly rows: (clientId: string, state: ClientState) => Row[];
+}
 
 /** Everything a batch changed, as few statements: each writes all rows of one table. */
 export function writeStatements(
   agencyId: string,
   states: ReadonlyMap<string, ClientState>,
 ): Statement[] {
-  const lists = [...states].map(([clientId, state]) => rowsOf(agencyId, clientId, state));
-  return TABLES.flatMap(({ name, text, rows }) => {
-    const all = lists.flatMap(rows);
-    return all.length > 0 ? [{ name, text, values: [JSON.stringify(all)] }] : [];
+  return TABLES.flatMap((table) => {
+    const rows = [...states].flatMap(([clientId, state]) => table.rows(clientId, state));
+    return rows.length > 0 ? [statement(table, agencyId, rows)] : [];
   });
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
-interface Rows {
-  readonly newHolds: readonly Row[];
-  readonly changedHolds: readonly Row[];
-  readonly counters: readonly Row[];
-  readonly ledger: readonly Row[];
-  readonly posts: readonly Row[];
-  readonly placements: readonly Row[];
-  readonly media: readonly Row[];
-  readonly alerts: readonly Row[];
-  readonly rearms: readonly Row[];
+function statement(table: Table, agencyId: string, rows: readonly Row[]): Statement {
+  const columns = table.types.map((type, index) => `$${index + 2}::${type}[]`);
+  const values = table.types.map((_, column) => arrayText(rows.map((row) => row[column])));
+  const text = table.text(`unnest(${columns.join(', ')})`);
+  return { name: table.name, text, values: [agencyId, ...values] };
 }
 
-const TABLES: readonly { name: string; text: string; rows: (rows: Rows) => readonly Row[] }[] = [
+const TEXT_PAIR = ['text', 'uuid', 'text'] as const;
+
+const TABLES: readonly Table[] = [
   {
-    name: 'gate_insert_holds',
-    text: `insert into retainer.hold select * from json_populate_recordset(null::retainer.hold, $1)`,
-    rows: (rows) => rows.newHolds,
-  },
-  {
-    name: 'gate_update_holds',
-    text: `update retainer.hold h set scheduled_at = n.scheduled_at, status = n.status, expires_at = n.expires_at,
-        units = n.units, receipt = n.receipt, flags = n.flags, step = n.step, quantity = n.quantity,
-        settled_at = n.settled_at
-      from json_populate_recordset(null::retainer.hold, $1) n
-      where h.agency_id = n.agency_id and h.series_id = n.series_id and h.occurrence = n.occurrence`,
-    rows: (rows) => rows.changedHolds,
+    name: 'gate_write_holds',
+    types: [
+      ...TEXT_PAIR, 'text', 'text', 'text', 'bigint', 'text', 'timestamptz', 'text', 'timestamptz', 'json', 'json',
+      'json', 'int', 'json', 'timestamptz', 'timestamptz',
+    ],
+    text: (rows) => `insert into retainer.hold (agency_id, client_id, series_id, occurrence, key, payload_hash, meter,
+        quantity, count_by, scheduled_at, status, expires_at, units, receipt, flags, step, answer, created_at, settled_at)
+      select $1, n.* from ${rows} n
+      on conflict (agency_id, series_id, occurrence) do update set scheduled_at = excluded.scheduled_at,
+        status = excluded.status, expires_at = excluded.expires_at, units = excluded.units,
+        receipt = excluded.receipt, flags = excluded.flags, step = excluded.step, quantity = excluded.quantity,
+        settled_at = excluded.settled_at`,
+    rows: (clientId, { changes }) =>
+      [...changes.holds.values()].map((hold) => [
+        clientId,
+        hold.seriesId,
+        hold.occurrence,
+        hold.key,
+        hold.payloadHash,
+        hold.meter,
+        hold.quantity,
+        hold.countBy,
+        stamp(hold.scheduledAt),
+        hold.status,
+        optionalStamp(hold.expiresAt),
+        JSON.stringify(hold.units),
+        receiptText(hold),
+        JSON.stringify(hold.flags),
+        hold.step,
+        typeof hold.answer === 'object' ? writeAnswer(hold.answer) : hold.answer,
+        stamp(hold.createdAt),
+        optionalStamp(hold.settledAt),
+      ]),
   },
   {
     // Whole values, not differences: they were computed under the client's lock.
     name: 'gate_write_counters',
-    text: `insert into retainer.usage_counter select * from json_populate_recordset(null::retainer.usage_counter, $1)
+    types: ['text', 'text', 'text', 'timestamptz', 'timestamptz', 'bigint', 'bigint'],
+    text: (rows) => `insert into retainer.usage_counter
+        (agency_id, client_id, meter, platform, window_start, window_end, used, held)
+      select $1, n.* from ${rows} n
       on conflict (agency_id, client_id, meter, window_start, platform)
       do update set used = excluded.used, held = excluded.held, window_end = excluded.window_end`,
-    rows: (rows) => rows.counters,
+    rows: (clientId, { counters }) =>
+      [...counters.values()]
+        .filter((counter) => counter.changed)
+        .map(({ meter, platform, window, used, held }) => [
+          clientId,
+          meter,
+          platform,
+          stamp(window.start),
+          stamp(window.end),
+          used,
+          held,
+        ]),
   },
   {
     name: 'gate_insert_ledger',
-    text: `insert into retainer.usage_ledger
-        (agency_id, client_id, series_id, occurrence, step, kind, meter, platform, window_start, d_used, d_held, at)
-      select agency_id, client_id, series_id, occurrence, step, kind, meter, platform, window_start, d_used, d_held, at
-      from json_populate_recordset(null::retainer.usage_ledger, $1)`,
-    rows: (rows) => rows.ledger,
+    types: [...TEXT_PAIR, 'int', 'text', 'text', 'timestamptz', 'json', 'timestamptz'],
+    text: (rows) => `insert into retainer.usage_ledger
+        (agency_id, client_id, series_id, occurrence, step, kind, meter, window_start, lines, at)
+      select $1, n.* from ${rows} n`,
+    rows: (clientId, { changes }) =>
+      changes.ledger.map((row) => [
+        clientId,
+        row.seriesId,
+        row.occurrence,
+        row.step,
+        row.kind,
+        row.meter,
+        stamp(row.windowStart),
+        JSON.stringify(row.lines.map(({ platform, used, held }) => [platform, used, held])),
+        stamp(row.at),
+      ]),
   },
   {
     name: 'gate_write_posts',
-    text: `insert into retainer.post select * from json_populate_recordset(null::retainer.post, $1)
+    types: [
+      'text', 'text', 'uuid', 'text', 'timestamptz', 'timestamptz', 'int', 'json', 'text', 'text', 'numeric', 'json',
+      'json', 'timestamptz',
+    ],
+    text: (rows) => `insert into retainer.post (agency_id, client_id, post_id, series_id, state, event_at, scheduled_at,
+        every_days, channels, content_type, campaign_id, minutes_spent, media_ids, flags, created_at)
+      select $1, n.* from ${rows} n
       on conflict (agency_id, client_id, post_id) do update set series_id = excluded.series_id, state = excluded.state,
         event_at = excluded.event_at, scheduled_at = excluded.scheduled_at, every_days = excluded.every_days,
         channels = excluded.channels, content_type = excluded.content_type, campaign_id = excluded.campaign_id,
         minutes_spent = excluded.minutes_spent, media_ids = excluded.media_ids, flags = excluded.flags`,
-    rows: (rows) => rows.posts,
+    rows: (clientId, { changes }) =>
+      [...changes.posts.values()].map((post) => [
+        clientId,
+        post.postId,
+        post.seriesId,
+        post.state,
+        stamp(post.eventAt),
+        optionalStamp(post.scheduledAt),
+        post.everyDays,
+        JSON.stringify(post.channels),
+        post.contentType,
+        post.campaignId,
+        post.minutesSpent,
+        JSON.stringify(post.mediaIds),
+        JSON.stringify(post.flags),
+        stamp(post.createdAt),
+      ]),
   },
   {
     name: 'gate_insert_placements',
-    text: `insert into retainer.placement select * from json_populate_recordset(null::retainer.placement, $1)
-      on conflict do nothing`,
-    rows: (rows) => rows.placements,
+    types: ['text', 'text', 'text', 'text', 'text', 'timestamptz', 'uuid', 'text', 'text'],
+    text: (rows) => `insert into retainer.placement (agency_id, client_id, post_id, channel_id, occurrence, platform,
+        published_at, series_id, external_id, url)
+      select $1, n.* from ${rows} n on conflict do nothing`,
+    rows: (clientId, { changes }) =>
+      changes.placements.map((row) => [
+        clientId,
+        row.postId,
+        row.channelId,
+        row.occurrence,
+        row.platform,
+        stamp(row.publishedAt),
+        row.seriesId,
+        row.externalId,
+        row.url,
+      ]),
   },
   {
     name: 'gate_write_media',
-    text: `insert into retainer.media select * from json_populate_recordset(null::retainer.media, $1)
+    types: ['text', 'text', 'uuid', 'bigint', 'boolean', 'timestamptz'],
+    text: (rows) => `insert into retainer.media (agency_id, client_id, media_id, series_id, bytes, deleted, created_at)
+      select $1, n.* from ${rows} n
       on conflict (agency_id, client_id, media_id) do update set bytes = excluded.bytes, deleted = excluded.deleted`,
-    rows: (rows) => rows.media,
+    rows: (clientId, { changes }) =>
+      [...changes.media.values()].map((row) => [
+        clientId,
+        row.mediaId,
+        row.seriesId,
+        row.bytes,
+        String(row.deleted),
+        stamp(row.createdAt),
+      ]),
   },
   {
     name: 'gate_rearm_alerts',
-    text: `update retainer.alert a set rearmed_at = n.at from json_populate_recordset(null::retainer.alert, $1) n
-      where a.agency_id = n.agency_id and a.client_id = n.client_id and a.meter = n.meter
+    types: ['text', 'text', 'int', 'timestamptz'],
+    text: (rows) => `update retainer.alert a set rearmed_at = n.at
+      from ${rows} n (client_id, meter, threshold, at)
+      where a.agency_id = $1 and a.client_id = n.client_id and a.meter = n.meter
         and a.threshold = n.threshold and a.rearmed_at is null`,
-    rows: (rows) => rows.rearms,
+    rows: (clientId, { changes }) =>
+      changes.rearms.map((row) => [clientId, row.meter, row.threshold, stamp(row.at)]),
   },
   {
     name: 'gate_insert_alerts',
-    text: `insert into retainer.alert
+    types: ['text', 'text', 'timestamptz', 'timestamptz', 'int', 'bigint', 'boolean', 'timestamptz'],
+    text: (rows) => `insert into retainer.alert
         (agency_id, client_id, meter, window_start, window_end, threshold, limit_value, emitted, at)
-      select agency_id, client_id, meter, window_start, window_end, threshold, limit_value, emitted, at
-      from json_populate_recordset(null::retainer.alert, $1) on conflict do nothing`,
-    rows: (rows) => rows.alerts,
+      select $1, n.* from ${rows} n on conflict do nothing`,
+    rows: (clientId, { changes }) =>
+      changes.alerts.map((row) => [
+        clientId,
+        row.meter,
+        stamp(row.window.start),
+        stamp(row.window.end),
+        row.threshold,
+        row.limit,
+        String(row.emitted),
+        stamp(row.at),
+      ]),
   },
 ];
 
-function rowsOf(agencyId: string, clientId: string, state: ClientState): Rows {
-  const { changes } = state;
-  const owner = { agency_id: agencyId, client_id: clientId };
-  return {
-    newHolds: [...changes.newHolds.values()].map((hold) => holdRow(owner, hold)),
-    changedHolds: [...changes.changedHolds.values()].map((hold) => holdRow(owner, hold)),
-    counters: [...state.counters.values()]
-      .filter((counter) => counter.changed)
-      .map(({ meter, platform, window, used, held }) => ({
-        ...owner,
-        meter,
-        platform,
-        window_start: stamp(window.start),
-        window_end: stamp(window.end),
-        used,
-        held,
-      })),
-    ledger: changes.ledger.map((row) => ({
-      ...owner,
-      series_id: row.seriesId,
-      occurrence: row.occurrence,
-      step: row.step,
-      kind: row.kind,
-      meter: row.meter,
-      platform: row.platform,
-      window_start: stamp(row.windowStart),
-      d_used: row.dUsed,
-      d_held: row.dHeld,
-      at: stamp(row.at),
-    })),
-    ...factRows(owner, state),
-    alerts: changes.alerts.map(({ meter, window, threshold, limit, emitted, at }) => ({
-      ...owner,
-      meter,
-      window_start: stamp(window.start),
-      window_end: stamp(window.end),
-      threshold,
-      limit_value: limit,
-      emitted,
-      at: stamp(at),
-    })),
-    rearms: changes.rearms.map(({ meter, threshold, at }) => ({
-      ...owner,
-      meter,
-      threshold,
-      at: stamp(at),
-    })),
-  };
-}
-
-function factRows(
-  owner: Row,
-  { changes }: ClientState,
-): Pick<Rows, 'posts' | 'placements' | 'media'> {
-  return {
-    posts: [...changes.posts.values()].map((post) => ({
-      ...owner,
-      post_id: post.postId,
-      series_id: post.seriesId,
-      state: post.state,
-      event_at: stamp(post.eventAt),
-      scheduled_at: post.scheduledAt === undefined ? undefined : stamp(post.scheduledAt),
-      every_days: post.everyDays,
-      channels: post.channels,
-      content_type: post.contentType,
-      campaign_id: post.campaignId,
-      minutes_spent: post.minutesSpent,
-      media_ids: post.mediaIds,
-      flags: post.flags,
-      created_at: stamp(post.createdAt),
-    })),
-    placements: changes.placements.map((row) => ({
-      ...owner,
-      post_id: row.postId,
-      channel_id: row.channelId,
-      occurrence: row.occurrence,
-      platform: row.platform,
-      published_at: stamp(row.publishedAt),
-      series_id: row.seriesId,
-      external_id: row.externalId,
-      url: row.url,
-    })),
-    media: [...changes.media.values()].map((row) => ({
-      ...owner,
-      media_id: row.mediaId,
-      series_id: row.seriesId,
-      bytes: row.bytes,
-      deleted: row.deleted,
-      created_at: stamp(row.createdAt),
-    })),
-  };
-}
-
-function holdRow(owner: Row, hold: HoldRow): Row {
+function receiptText(hold: HoldRow): string {
   const { window, lines } = hold.receipt;
-  return {
-    ...owner,
-    series_id: hold.seriesId,
-    occurrence: hold.occurrence,
-    key: hold.key,
-    payload_hash: hold.payloadHash,
-    meter: hold.meter,
-    quantity: hold.quantity,
-    count_by: hold.countBy,
-    scheduled_at: stamp(hold.scheduledAt),
-    status: hold.status,
-    expires_at: hold.expiresAt === undefined ? undefined : stamp(hold.expiresAt),
-    units: hold.units,
-    // Infinity is no JSON number: a level's window has no ends.
-    receipt: { start: finite(window.start), end: finite(window.end), lines },
-    flags: hold.flags,
-    step: hold.step,
-    answer: hold.answer,
-    created_at: stamp(hold.createdAt),
-    settled_at: hold.settledAt === undefined ? undefined : stamp(hold.settledAt),
-  };
+  // Infinity is no JSON number: a level's window has no ends.
+  return JSON.stringify({ start: finite(window.start), end: finite(window.end), lines });
 }
 
 function finite(at: number): number | null {
   return Number.isFinite(at) ? at : null;
 }
 
+function optionalStamp(at: Instant | undefined): string | undefined {
+  return at === undefined ? undefined : stamp(at);
+}

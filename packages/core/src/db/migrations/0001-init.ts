@@ -168,18 +168,19 @@ create table retainer.hold (
   scheduled_at timestamptz not null,
   status text not null check (status in ('held', 'committed', 'released', 'expired', 'denied')),
   expires_at timestamptz,
-  units jsonb not null,
-  receipt jsonb not null,
-  flags jsonb not null,
+  units json not null,
+  receipt json not null,
+  flags json not null,
   step integer not null,
   answer json,
   created_at timestamptz not null,
   settled_at timestamptz,
   primary key (agency_id, series_id, occurrence)
 ) with (fillfactor = 80);
+comment on column retainer.hold.receipt is 'every counter the hold touched, with its window and what it took: settlement reads this';
+comment on column retainer.hold.answer is 'the first answer to the key, compact; a repeat gets it again';
 create unique index hold_key on retainer.hold (agency_id, client_id, key) where key is not null;
-create index hold_due on retainer.hold (expires_at) where status = 'held';
-create index hold_scheduled on retainer.hold (agency_id, client_id, scheduled_at);
+create index hold_live on retainer.hold (agency_id, client_id, expires_at) where status = 'held';
 
 create table retainer.post (
   agency_id text collate "C" not null,
@@ -190,12 +191,12 @@ create table retainer.post (
   event_at timestamptz not null,
   scheduled_at timestamptz,
   every_days integer check (every_days > 0),
-  channels jsonb not null,
+  channels json not null,
   content_type text,
   campaign_id text,
   minutes_spent numeric check (minutes_spent >= 0),
-  media_ids jsonb not null,
-  flags jsonb not null,
+  media_ids json not null,
+  flags json not null,
   created_at timestamptz not null,
   primary key (agency_id, client_id, post_id)
 ) with (fillfactor = 80);
@@ -233,14 +234,13 @@ create table retainer.usage_ledger (
   step integer not null,
   kind text not null,
   meter text collate "C" not null,
-  platform text collate "C" not null,
   window_start timestamptz not null,
-  d_used bigint not null,
-  d_held bigint not null,
+  lines json not null,
   at timestamptz not null,
   recorded_at timestamptz not null default now(),
-  unique (agency_id, series_id, occurrence, step, meter, platform, window_start, recorded_at)
+  unique (agency_id, series_id, occurrence, step, window_start, recorded_at)
 ) partition by range (recorded_at);
+comment on column retainer.usage_ledger.lines is 'what the step moved: [platform, used, held] for the meter as a whole ('''') and each platform';
 create table retainer.usage_ledger_other partition of retainer.usage_ledger default;
 
 create table retainer.alert (
