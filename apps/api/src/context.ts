@@ -1,3 +1,5 @@
+import type { Actor as CoreActor, Gate, ServiceContext } from '@retainer/core';
+
 import type { Actor } from './auth/actor.ts';
 import type { FindApiKey } from './auth/api-keys.ts';
 import type { MintedToken, TokenActor } from './auth/tokens.ts';
@@ -7,17 +9,20 @@ export type Readiness =
   | { readonly ready: true }
   | { readonly ready: false; readonly reason: string };
 
-/** Facts of one call that the core needs to make its context. */
+/** Whose rows a use case works on, for whom, and when. */
 export interface CallFacts {
-  /** How the audit log names the caller. */
-  readonly actor: string;
-  readonly now: Date;
+  readonly agencyId: string;
+  readonly actor: CoreActor;
+  readonly now: () => Date;
 }
 
-/** What the edge asks of the rest: the core's use cases run on it, the edge itself only needs these. */
+/** What the edge asks of the core. */
 export interface Services {
   readonly findApiKey: FindApiKey;
   readonly ready: () => Promise<Readiness>;
+  /** A unit of work for one use case. Making one costs time: the hot calls go to the gate instead. */
+  readonly contextOf: (facts: CallFacts) => ServiceContext;
+  readonly gate: Gate;
 }
 
 /** Mints tokens; see `auth/tokens.ts`. */

@@ -1,9 +1,10 @@
+import type { ServiceContext } from '@retainer/core';
 import { DomainError } from '@retainer/domain';
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 
-import type { Actor, Role } from './auth/actor.ts';
+import { coreActor, type Actor, type Role } from './auth/actor.ts';
 import { isInScope, type ScopedCall } from './auth/scopes.ts';
 import type { Context } from './context.ts';
 import { refusalOf, toTRPCError } from './errors.ts';
@@ -90,6 +91,18 @@ async function mapped<TResult extends { readonly ok: boolean }>(
   } catch (thrown) {
     throw toTRPCError(thrown);
   }
+}
+
+/** What a use case runs on, within the call's agency: `clientTier.get` is `getClientTier(serviceOf(ctx), input)`. */
+export function serviceOf(ctx: AgencyCall): ServiceContext {
+  const { services, actor, agencyId, now } = ctx;
+  return services.contextOf({ agencyId, actor: coreActor(actor), now: () => now });
+}
+
+/** The part of a procedure's context that `serviceOf` reads. */
+export interface AgencyCall extends Pick<Context, 'services' | 'now'> {
+  readonly actor: Actor;
+  readonly agencyId: string;
 }
 
 function allowed(actor: Actor | undefined, roles: readonly Role[], call: ScopedCall): Actor {

@@ -1,3 +1,5 @@
+import type { Actor as CoreActor } from '@retainer/core';
+
 /** What a caller may be. Every procedure names the ones it takes. */
 export type Role = 'admin' | 'agency' | 'host' | 'client';
 
@@ -36,15 +38,15 @@ export interface ApiKeyUse {
 /** Who is calling, as the token says. */
 export type Actor = AdminActor | AgencyActor | HostActor | ClientActor;
 
-/** The name the audit log keeps for `actor`. It never holds a secret. */
-export function actorName(actor: Actor): string {
+/** `actor` as the audit log names it. It never holds a secret. */
+export function coreActor(actor: Actor): CoreActor {
   switch (actor.role) {
     case 'admin':
-      return 'admin';
+      return { kind: 'admin', id: 'operator' };
     case 'agency':
     case 'host':
-      return actor.key ? `key:${actor.key.id}` : `${actor.role}:${actor.agencyId ?? '*'}`;
+      return { kind: actor.role, id: actor.key ? `key:${actor.key.id}` : (actor.agencyId ?? '*') };
     case 'client':
-      return `client:${actor.agencyId}/${actor.clientId}`;
+      return { kind: 'client', id: actor.clientId };
   }
 }

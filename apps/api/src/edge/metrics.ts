@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 import { fieldOf } from '../fields.ts';
 
@@ -42,20 +42,6 @@ export function addMetrics(
   app.get('/metrics', async (_request: FastifyRequest, reply: FastifyReply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );
-}
-
-/** A counter in `registry` by one label; the gate counts its decisions with it. */
-export function createCounter<TLabel extends string>(
-  registry: Registry,
-  name: string,
-  options: { readonly help: string; readonly labels: readonly TLabel[] },
-): Counter<TLabel> {
-  return new Counter({
-    name,
-    help: options.help,
-    labelNames: [...options.labels],
-    registers: [registry],
-  });
 }
 
 function routeOf(request: FastifyRequest, procedures: ReadonlySet<string>): string {

@@ -42,6 +42,21 @@ export type TestServerOptions = Partial<ServerOptions> & {
   readonly ready?: Services['ready'];
 };
 
+const absent = () => {
+  throw new Error('there is no core behind the example router');
+};
+
+const NO_CORE: Pick<Services, 'contextOf' | 'gate'> = {
+  contextOf: absent,
+  gate: {
+    submit: absent,
+    ask: absent,
+    together: absent,
+    drain: async () => undefined,
+    stats: () => ({ batches: 0, calls: 0, waiting: 0 }),
+  },
+};
+
 /** A server that does not listen; use `inject`, or listen on port 0. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const tokens = createTokens('a secret of the tests, long enough to sign with');
@@ -49,7 +64,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const logs: string[] = [];
   const app = await createServer({
     router: exampleRouter,
-    services: { findApiKey, ready: options.ready ?? (async () => ({ ready: true })) },
+    services: {
+      ...NO_CORE,
+      findApiKey,
+      ready: options.ready ?? (async () => ({ ready: true })),
+    },
     mintToken: tokens.mint,
     authenticate: createAuthenticate({ tokens, adminToken: ADMIN_TOKEN, findApiKey }),
     logger: createLogger('info', { write: (line) => logs.push(line) }),

@@ -1,0 +1,75 @@
+import {
+  createContext,
+  createGate,
+  findApiKey,
+  isMigrated,
+  migrate,
+  openDatabase,
+  startEmbedded,
+  type Gate,
+  type Log,
+} from '@retainer/core';
+
+import type { Readiness, Services } from './context.ts';
+import type { Settings } from './env.ts';
+
+/** The core, open on its database. */
+export interface Core {
+  /** The owner's URL, for the scheduled jobs. */
+  readonly url: string;
+  readonly services: Services;
+  readonly gate: Gate;
+  /** Waits for what the gate still has under way, then closes every connection. */
+  readonly release: () => Promise<void>;
+}
+
+const READY_TIMEOUT_MS = 2000;
+
+/** Opens the core: the database of `DATABASE_URL` or an embedded one, migrated. */
+export async function openCore(
+  settings: Pick<Settings, 'databaseUrl' | 'dataDir'>,
+  log: Log,
+): Promise<Core> {
+  const { databaseUrl, dataDir } = settings;
+  const embedded = databaseUrl === undefined ? await startEmbedded({ dataDir, log }) : undefined;
+  const url = databaseUrl ?? embedded?.url ?? '';
+  try {
+    await migrate(url, log);
+    const database = await openDatabase({ url, log });
+    const { orm, gatePool } = database;
+    const gate = createGate(gatePool);
+    const services: Services = {
+      gate,
+      // Keys expire by the real clock, whatever the test clock says.
+      findApiKey: (hash) => findApiKey({ orm, now: () => new Date() }, hash),
+      ready: () => readiness(isMigrated(gatePool)),
+      contextOf: (facts) => createContext({ orm, ...facts }),
+    };
+    return {
+      url,
+      services,
+      gate,
+      release: async () => {
+        await gate.drain();
+        await database.close();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+async function readiness(migrated: Promise<boolean>): Promise<Readiness> {
+  const { promise: timeout, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), READY_TIMEOUT_MS);
+  const answer = await Promise.race([migrated, timeout]);
+  clearTimeout(timer);
+  if (answer === true) return { ready: true };
+  const reason =
+    answer === false
+      ? 'the database cannot be reached, or is not migrated to this version'
+      : 'the database does not answer';
+  return { ready: false, reason };
+}
