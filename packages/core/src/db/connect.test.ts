@@ -44,8 +44,8 @@ describe('given the service’s connections', () => {
   test.for([
     'update retainer.audit_log set action = action',
     'delete from retainer.audit_log',
-    'update retainer.usage_ledger set d_used = 0',
-    'delete from retainer.usage_ledger_other',
+    'update retainer.usage_ledger set agency_id = agency_id',
+    'delete from retainer.usage_ledger',
     'truncate retainer.client',
     'update retainer.migration set checksum = checksum',
     'drop table retainer.client',
