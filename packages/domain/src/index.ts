@@ -62,6 +62,7 @@ export { usageRow, type UsageRow } from './gate/usage-row.ts';
 export { isCurrency, minorDigits } from './money/currency.ts';
 export { formatMoney, parseMoney, type Money, type MoneyWire } from './money/money.ts';
 export { divideRound, type Rounding } from './money/rounding.ts';
+export { canonicalPlatform } from './platforms/canonical-platform.ts';
 export {
   prorate,
   type PricedPeriod,

@@ -1,7 +1,10 @@
+import type { Instant } from '@retainer/domain';
+
 import type { SqlSession } from '../db/sql-session.ts';
 import { answerOf } from './gate.ts';
 import { sequentialSession } from './gate-session.ts';
 import type { GateAnswer, GateOp, Outcome } from './ops.ts';
+import type { Look, Seen } from './ops/look.ts';
 import { createPolicyCache } from './policy-cache.ts';
 import { runBatch, type GateCall } from './run-batch.ts';
 
@@ -17,6 +20,23 @@ export async function submitWithin<TOp extends GateOp>(
 ): Promise<GateAnswer<TOp>> {
   const [outcome] = await runWithin(session, agencyId, [call]);
   return answerOf<TOp>(outcome);
+}
+
+/** What stands in a transaction's sight; nothing is locked. */
+export async function lookWithin(
+  session: SqlSession,
+  agencyId: string,
+  look: { readonly clientId: string; readonly at: Instant },
+): Promise<Seen> {
+  const op = { type: 'look', now: look.at } as const;
+  const { outcomes } = await runBatch({
+    session: sequentialSession(session),
+    agencyId,
+    policies: createPolicyCache(),
+    calls: [{ clientId: look.clientId, op }],
+    options: { dryRun: true, atomic: false },
+  });
+  return answerOf<Look>(outcomes[0]);
 }
 
 /** As `submitWithin`, for several calls answered one by one. */

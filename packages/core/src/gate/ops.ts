@@ -12,6 +12,7 @@ import {
   type UploadCreated,
   type UploadDeleted,
 } from './ops/media.ts';
+import { look, lookNeeds, type Look, type Seen } from './ops/look.ts';
 import { postDeleted, postFailed, type PostDeleted, type PostFailed } from './ops/post-failed.ts';
 import { postPublished, reportNeeds, type PostPublished } from './ops/post-settled.ts';
 import { postToldNeeds, tellPost, type PostTold } from './ops/post-told.ts';
@@ -55,7 +56,8 @@ export type GateOp =
   | RecordUsage
   | Expire
   | Rebucket
-  | Extend;
+  | Extend
+  | Look;
 
 /** What each operation answers. */
 export type GateAnswer<TOp extends GateOp = GateOp> = TOp extends
@@ -70,7 +72,9 @@ export type GateAnswer<TOp extends GateOp = GateOp> = TOp extends
     ? Attachment
     : TOp extends Expire | Rebucket | Extend
       ? number
-      : Settlement;
+      : TOp extends Look
+        ? Seen
+        : Settlement;
 
 /** What an operation must have read before it is applied. */
 export function needsOf(op: GateOp): Needs {
@@ -102,6 +106,8 @@ export function needsOf(op: GateOp): Needs {
       return rebucketNeeds(op);
     case 'extend':
       return extendNeeds(op);
+    case 'look':
+      return lookNeeds(op);
   }
 }
 
@@ -139,6 +145,8 @@ export function applyOp(state: ClientState, op: GateOp, denied: OpenDenial[]): G
       return rebucket(state, op);
     case 'extend':
       return extend(state, op);
+    case 'look':
+      return look(state, op);
   }
 }
 

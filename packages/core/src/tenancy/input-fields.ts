@@ -109,7 +109,7 @@ export function invalidField(path: string, message: string): DomainError {
   return new DomainError('invalid_input', `${path}: ${message}`, { issues: [{ path, message }] });
 }
 
-// The API answers with this code when it is the only thing wrong.
-function rule(domainCode: DomainErrorCode): { readonly params: { readonly domainCode: string } } {
+/** Marks a rule that has a code of its own: the API answers with it when nothing else is wrong. */
+export function rule(domainCode: DomainErrorCode): { readonly params: { readonly domainCode: string } } {
   return { params: { domainCode } };
 }

@@ -1,4 +1,4 @@
-import type { TierFeatures, TierLimits } from '@retainer/domain';
+import { canonicalPlatform, type TierFeatures, type TierLimits } from '@retainer/domain';
 import * as z from 'zod';
 
 import { LimitValue, Name, Note } from '../tenancy/input-fields.ts';
@@ -10,7 +10,7 @@ export const PlatformId = z
   .trim()
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9_.:-]{0,63}$/u, 'is not the id of a platform, such as linkedin')
-  .transform((id) => (id === 'twitter' ? 'x' : id));
+  .transform(canonicalPlatform);
 
 const MOST_PLATFORMS = 100;
 
