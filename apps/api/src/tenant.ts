@@ -27,12 +27,12 @@ export function clientOf(actor: Actor, named: unknown): string | undefined {
 }
 
 /** The answer to an agency that does not exist or is somebody else's: the two must not differ. */
-export function unknownAgency(id: unknown): DomainError {
+function unknownAgency(id: unknown): DomainError {
   return new DomainError('not_found', `There is no agency ${quoted(id)}.`);
 }
 
 /** The answer to a client that does not exist in this agency. */
-export function unknownClient(id: unknown): DomainError {
+function unknownClient(id: unknown): DomainError {
   return new DomainError('not_found', `There is no client ${quoted(id)} in this agency.`);
 }
 

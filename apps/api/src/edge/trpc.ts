@@ -10,7 +10,7 @@ import { listProcedures } from '../rest/procedures.ts';
 import { contextFor, type RequestContextOptions } from './request-context.ts';
 
 /** The most calls one batch may hold. */
-export const MAX_BATCH = 100;
+const MAX_BATCH = 100;
 
 /**
  * Serves the router to tRPC clients. The calls of a batch share one request and one context.

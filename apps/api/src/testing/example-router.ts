@@ -26,7 +26,7 @@ import {
 const call = z.object({ agencyId: z.string(), clientId: z.string().optional() });
 
 /** What the `fails` procedure can be asked to go wrong with. */
-export const FAILURES: Readonly<Record<string, () => Error>> = {
+const FAILURES: Readonly<Record<string, () => Error>> = {
   conflict: () => new DomainError('conflict', 'There is one already.'),
   period_inverted: () =>
     new DomainError('period_inverted', 'The period ends before it starts.', {

@@ -19,7 +19,7 @@ export interface TestServer {
 }
 
 /** The operator's token in tests. */
-export const ADMIN_TOKEN = 'operator-token-of-the-tests-0123456789';
+const ADMIN_TOKEN = 'operator-token-of-the-tests-0123456789';
 
 /** Headers of the operator. */
 export const ADMIN = { authorization: `Bearer ${ADMIN_TOKEN}` };
