@@ -8,7 +8,7 @@ const LimitOverrideSchema = defineEntity({
     agencyId: p.text().primary(),
     id: p.uuid().primary(),
     // The database counts these up: the newest limit wins.
-    seq: p.bigint('number').generated('identity'),
+    seq: p.bigint('number').autoincrement(),
     clientId: p.text(),
     meter: p.text().$type<Meter>(),
     platform: p.text(),

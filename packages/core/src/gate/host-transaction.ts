@@ -1,7 +1,7 @@
 import type { Instant } from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
-import { answerOf } from './gate.ts';
+import { answerOf, type Gate } from './gate.ts';
 import { sequentialSession } from './gate-session.ts';
 import type { GateAnswer, GateOp, Outcome } from './ops.ts';
 import type { Look, Seen } from './ops/look.ts';
@@ -56,4 +56,11 @@ export async function runWithin(
   });
   await gateSession.all(writes);
   return outcomes;
+}
+
+/** The gate inside one transaction of a host, for the hooks that a library caller tells there. */
+export function hostGate(session: SqlSession): Pick<Gate, 'submit'> {
+  return {
+    submit: (agencyId, clientId, op) => submitWithin(session, agencyId, { clientId, op }),
+  };
 }

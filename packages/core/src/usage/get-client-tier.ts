@@ -20,6 +20,8 @@ import { moneyWire } from '../tenancy/money-input.ts';
 import { findTier, findVersion } from '../tiers/find-tier.ts';
 import { toTierDto, type TierDto } from '../tiers/tier-dto.ts';
 
+export type { Usage } from '../gate/answer.ts';
+
 export const GetClientTierInput = z.strictObject({
   clientWorkspaceId: WorkspaceId,
   /** The instant to look at; now when left out. */

@@ -1,0 +1,55 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { METERS, type Count, type Instant, type Meter, type Policy, type Window } from '@retainer/domain';
+
+import { sqlSession } from '../db/sql-session.ts';
+import { policiesOf, policyStatement } from './policy.queries.ts';
+
+/** What is taken in one window, of a meter as a whole or ('' otherwise) on one platform. */
+export interface TakenCounter extends Count {
+  readonly meter: Meter;
+  readonly platform: string;
+  readonly window: Window;
+}
+
+interface CounterRow {
+  readonly meter: string;
+  readonly platform: string;
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly used: string;
+  readonly held: string;
+}
+
+/** What a client has taken in the windows that are open at an instant, or begin later. */
+export async function readTakenFrom(
+  em: EntityManager,
+  { clientId, from }: { readonly clientId: string; readonly from: Instant },
+): Promise<TakenCounter[]> {
+  const rows = await sqlSession(em).query<CounterRow>(
+    `select meter, platform, used, held,
+       case when isfinite(window_start) then (extract(epoch from window_start) * 1000)::float8 end as start,
+       case when isfinite(window_end) then (extract(epoch from window_end) * 1000)::float8 end as end
+     from retainer.usage_counter
+     where agency_id = current_setting('retainer.agency') and client_id = $1
+       and window_end > $2 and used + held > 0
+     order by meter, window_start, platform`,
+    [clientId, new Date(from).toISOString()],
+  );
+  return rows.flatMap((row) => {
+    const meter = METERS.find((name) => name === row.meter);
+    if (!meter) return [];
+    const { platform } = row;
+    const window = { start: row.start ?? -Infinity, end: row.end ?? Infinity };
+    return [{ meter, platform, window, used: Number(row.used), held: Number(row.held) }];
+  });
+}
+
+/** All that is promised to a client, as this transaction sees it. */
+export async function readPolicy(
+  em: EntityManager,
+  { agencyId, clientId }: { readonly agencyId: string; readonly clientId: string },
+): Promise<Policy | undefined> {
+  const { text, values } = policyStatement(agencyId, [clientId]);
+  const rows = await sqlSession(em).query<Record<string, unknown>>(text, values);
+  return policiesOf(rows)[0];
+}

@@ -1,0 +1,120 @@
+import { DomainError } from '@retainer/domain';
+
+import { NOTHING_ASKED, type Decision, type Settlement } from '../gate/answer.ts';
+import type { Gate } from '../gate/gate.ts';
+import type { GateAnswer, Outcome } from '../gate/ops.ts';
+import type { Attachment } from '../gate/ops/attach.ts';
+import { settlement } from '../gate/ops/settle.ts';
+import type { GateCall } from '../gate/run-batch.ts';
+import type { CheckInput } from './hook-input.ts';
+import { checkOp, hookOp, type HookCall } from './hook-op.ts';
+
+/** Whose hooks these are. */
+export interface HookContext {
+  readonly gate: Pick<Gate, 'submit' | 'ask' | 'together'>;
+  readonly agencyId: string;
+  readonly now: () => Date;
+  /** The agency's rule for a channel that belongs to no client. */
+  readonly unassignedChannels: () => Promise<'allow' | 'deny'>;
+}
+
+/** What a hook answers: a decision to an ask, a settlement to a report. */
+export type HookAnswer = Decision | Settlement | Attachment;
+
+/** One hook of a batch: its answer, or why it was refused. */
+export type HookOutcome =
+  | { readonly ok: true; readonly answer: HookAnswer }
+  | { readonly ok: false; readonly error: DomainError };
+
+/** Tells the gate what a host asks or reports; durable once this resolves. */
+export async function tellHook(ctx: HookContext, call: HookCall): Promise<HookAnswer> {
+  const clientId = call.input.clientWorkspaceId;
+  if (clientId === null) return answerUnassigned(ctx, call);
+  const answer = await ctx.gate.submit(ctx.agencyId, clientId, hookOp(call, ctx.now().getTime()));
+  return hookAnswer(answer);
+}
+
+/** What an ask would be answered now; changes nothing. */
+export async function checkHook(ctx: HookContext, input: CheckInput): Promise<Decision> {
+  if (input.clientWorkspaceId === null) return decideUnassigned(ctx);
+  const op = checkOp(input, ctx.now().getTime());
+  const answer = await ctx.gate.ask(ctx.agencyId, input.clientWorkspaceId, op);
+  if (typeof answer === 'object' && 'decision' in answer) return answer;
+  throw new Error('a check was not answered with a decision');
+}
+
+/** Tells many hooks in their order, answered one by one in one transaction; `atomic` takes all or none. */
+export async function tellHooks(
+  ctx: HookContext,
+  calls: readonly HookCall[],
+  options: { readonly atomic: boolean },
+): Promise<readonly HookOutcome[]> {
+  const now = ctx.now().getTime();
+  const prepared = calls.map((call) => prepare(call, now));
+  const failed = prepared.find((one) => one.kind === 'refused');
+  const told = prepared.flatMap((one) => (one.kind === 'call' ? [one.call] : []));
+  const stops = options.atomic && failed !== undefined;
+  const outcomes =
+    stops || told.length === 0 ? [] : await ctx.gate.together(ctx.agencyId, told, options);
+  let next = 0;
+  const answers: HookOutcome[] = [];
+  for (const [index, one] of prepared.entries()) {
+    const call = calls[index];
+    if (one.kind === 'refused') answers.push({ ok: false, error: one.error });
+    else if (one.kind === 'call') answers.push(stops ? notTaken() : hookOutcome(outcomes[next++]));
+    else if (call) answers.push({ ok: true, answer: await answerUnassigned(ctx, call) });
+  }
+  return answers;
+}
+
+type Prepared =
+  | { readonly kind: 'call'; readonly call: GateCall }
+  | { readonly kind: 'unassigned' }
+  | { readonly kind: 'refused'; readonly error: DomainError };
+
+function prepare(call: HookCall, now: number): Prepared {
+  const clientId = call.input.clientWorkspaceId;
+  if (clientId === null) return { kind: 'unassigned' };
+  try {
+    return { kind: 'call', call: { clientId, op: hookOp(call, now) } };
+  } catch (error) {
+    if (error instanceof DomainError) return { kind: 'refused', error };
+    throw error;
+  }
+}
+
+function notTaken(): HookOutcome {
+  const message = 'Not taken: another hook of this atomic batch was refused.';
+  return { ok: false, error: new DomainError('conflict', message) };
+}
+
+function hookOutcome(outcome: Outcome | undefined): HookOutcome {
+  if (!outcome) throw new Error('a hook was not answered');
+  return outcome.ok ? { ok: true, answer: hookAnswer(outcome.answer) } : outcome;
+}
+
+function hookAnswer(answer: GateAnswer): HookAnswer {
+  if (typeof answer === 'object' && !('policy' in answer)) return answer;
+  throw new Error('a hook was answered with something else');
+}
+
+async function answerUnassigned(ctx: HookContext, call: HookCall): Promise<HookAnswer> {
+  if (call.type === 'postCreated' || call.type === 'postUpdated') return decideUnassigned(ctx);
+  return { ...settlement('not_found'), reason: 'not_held', flags: [UNASSIGNED] };
+}
+
+const UNASSIGNED = 'channel_unassigned';
+
+async function decideUnassigned(ctx: HookContext): Promise<Decision> {
+  const rule = await ctx.unassignedChannels();
+  if (rule === 'allow') return { ...NOTHING_ASKED, flags: [UNASSIGNED] };
+  const message = 'The channel belongs to no client, and the agency refuses such posts. Assign it to a client.';
+  const reason = { code: 'no_assignment', meter: 'posts', platform: null, limit: null } as const;
+  const counts = { used: 0, held: 0, asked: 1, window: null, resetsAt: null };
+  return {
+    ...NOTHING_ASKED,
+    decision: 'deny',
+    reasons: [{ ...reason, ...counts, message }],
+    flags: [UNASSIGNED],
+  };
+}

@@ -1,0 +1,88 @@
+export { createApiKey, CreateApiKeyInput } from './access/create-api-key.ts';
+export { findApiKey } from './access/find-api-key.ts';
+export { listApiKeys } from './access/list-api-keys.ts';
+export { revokeApiKey, RevokeApiKeyInput } from './access/revoke-api-key.ts';
+export { listAudit, ListAuditInput } from './audit/list-audit.ts';
+export { assignTierToClient, AssignTierInput, type AssignedTier } from './billing/assign-tier-to-client.ts';
+export { cancelAssignment, CancelAssignmentInput } from './billing/cancel-assignment.ts';
+export {
+  cancelScheduledChange,
+  CancelScheduledChangeInput,
+} from './billing/cancel-scheduled-change.ts';
+export { clientTierHistory, ClientTierHistoryInput } from './billing/client-tier-history.ts';
+export { grantOverride, GrantOverrideInput } from './billing/grant-override.ts';
+export { listOverrides, ListOverridesInput } from './billing/list-overrides.ts';
+export { pauseClient, PauseClientInput } from './billing/pause-client.ts';
+export { previewTierChange, type TierChangePreview } from './billing/preview-tier-change.ts';
+export { resumeClient, ResumeClientInput } from './billing/resume-client.ts';
+export { revokeOverride, RevokeOverrideInput } from './billing/revoke-override.ts';
+export { setPastDue, SetPastDueInput } from './billing/set-past-due.ts';
+export { uncancelAssignment, UncancelAssignmentInput } from './billing/uncancel-assignment.ts';
+export { openDatabase, type Database } from './db/connect.ts';
+export { startEmbedded } from './db/embedded.ts';
+export { isMigrated, migrate } from './db/migrate.ts';
+export { sqlSession, type SqlSession } from './db/sql-session.ts';
+export type {
+  Decision,
+  DecisionReason,
+  Settlement,
+  SuggestedTier,
+  Usage,
+  WindowDto,
+} from './gate/answer.ts';
+export { createGate, type Gate, type GateStats } from './gate/gate.ts';
+export { hostGate } from './gate/host-transaction.ts';
+export type { Attachment } from './gate/ops/attach.ts';
+export {
+  ATTACH_FIELDS,
+  CHECK_FIELDS,
+  checkInput,
+  FAILED_FIELDS,
+  HookInputs,
+  MOVE_FIELDS,
+  POST_FIELDS,
+  REPORT_FIELDS,
+  RESERVE_FIELDS,
+  SETTLE_FIELDS,
+  UPLOAD_DELETED_FIELDS,
+  UPLOAD_FIELDS,
+  type CheckInput,
+  type HookInput,
+  type HookName,
+} from './hooks/hook-input.ts';
+export type { HookCall } from './hooks/hook-op.ts';
+export {
+  checkHook,
+  tellHook,
+  tellHooks,
+  type HookAnswer,
+  type HookContext,
+  type HookOutcome,
+} from './hooks/tell-hook.ts';
+export { startJobs } from './jobs/start-jobs.ts';
+export { createContext, inTransaction, type Actor, type ServiceContext } from './kernel/context.ts';
+export type { Log } from './kernel/log.ts';
+export { archiveAgency } from './tenancy/archive-agency.ts';
+export { archiveClient, ArchiveClientInput } from './tenancy/archive-client.ts';
+export { getAgency } from './tenancy/get-agency.ts';
+export { getClient, GetClientInput } from './tenancy/get-client.ts';
+export { listAgencies, ListAgenciesInput } from './tenancy/list-agencies.ts';
+export { listClients, ListClientsInput } from './tenancy/list-clients.ts';
+export { upsertAgency, UpsertAgencyInput } from './tenancy/upsert-agency.ts';
+export { upsertClient, UpsertClientInput } from './tenancy/upsert-client.ts';
+export { archiveTier, ArchiveTierInput } from './tiers/archive-tier.ts';
+export { createDefaultTiers } from './tiers/create-default-tiers.ts';
+export { createServiceTier, CreateServiceTierInput } from './tiers/create-service-tier.ts';
+export { getTier, GetTierInput } from './tiers/get-tier.ts';
+export { listServiceTiers, ListServiceTiersInput } from './tiers/list-service-tiers.ts';
+export { publishTierVersion, PublishTierVersionInput } from './tiers/publish-tier-version.ts';
+export type { TierDto } from './tiers/tier-dto.ts';
+export {
+  checkTierLimits,
+  CheckTierLimitsInput,
+  type LimitsState,
+} from './usage/check-tier-limits.ts';
+export { getClientTier, GetClientTierInput, type ClientTier } from './usage/get-client-tier.ts';
+export { listAlerts, ListAlertsInput, type Alert } from './usage/list-alerts.ts';
+export { findDrift, sweep } from './usage/sweep.ts';
+export { updateTierUsage, UpdateTierUsageInput } from './usage/update-tier-usage.ts';

@@ -1,0 +1,75 @@
+import type { Pool } from 'pg';
+
+import type { Gate } from '../gate/gate.ts';
+import {
+  selectAgenciesToSweep,
+  selectAgencyIds,
+  selectDrift,
+  selectDueClients,
+  selectRecurringPosts,
+  type DriftRow,
+} from './usage.queries.ts';
+
+/** What upkeep needs: it works across agencies, one transaction each. */
+export interface Upkeep {
+  readonly gate: Pick<Gate, 'submit'>;
+  readonly pool: Pool;
+  readonly now: Date;
+  /** One agency alone; all of them when left out. */
+  readonly agencyId: string | undefined;
+}
+
+const ROUNDS = 10_000;
+
+/** Releases every hold past its end, once, and holds the occurrences of recurring posts that came into reach. */
+export async function sweep(upkeep: Upkeep): Promise<{ readonly expired: number }> {
+  const { pool, now, agencyId } = upkeep;
+  const agencies = agencyId === undefined ? await selectAgenciesToSweep(pool, now) : [agencyId];
+  let expired = 0;
+  for (const id of agencies) {
+    expired += await expireDue(upkeep, id);
+    await extendRecurring(upkeep, id);
+  }
+  return { expired };
+}
+
+/** A counter whose ledger says something else. */
+export interface Drift extends DriftRow {
+  readonly agencyWorkspaceId: string;
+}
+
+/** Compares every counter with its ledger; empty when all is well. */
+export async function findDrift(
+  pool: Pool,
+  agencyId: string | undefined,
+): Promise<{ readonly drift: readonly Drift[] }> {
+  const agencies = agencyId === undefined ? await selectAgencyIds(pool) : [agencyId];
+  const drift: Drift[] = [];
+  for (const id of agencies) {
+    const rows = await selectDrift(pool, id);
+    drift.push(...rows.map((row) => ({ agencyWorkspaceId: id, ...row })));
+  }
+  return { drift };
+}
+
+// A client's due holds are expired a thousand at a time, so that its lock is never held for long.
+async function expireDue({ gate, pool, now }: Upkeep, agencyId: string): Promise<number> {
+  let expired = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const clients = await selectDueClients(pool, agencyId, now);
+    if (clients.length === 0) return expired;
+    const op = { type: 'expire', now: now.getTime() } as const;
+    const counts = await Promise.all(clients.map((id) => gate.submit(agencyId, id, op)));
+    const sum = counts.reduce((total, count) => total + count, 0);
+    expired += sum;
+    if (sum === 0) return expired;
+  }
+  return expired;
+}
+
+async function extendRecurring({ gate, pool, now }: Upkeep, agencyId: string): Promise<void> {
+  const clients = await selectRecurringPosts(pool, agencyId);
+  for (const { client_id: clientId, post_ids: postIds } of clients) {
+    await gate.submit(agencyId, clientId, { type: 'extend', now: now.getTime(), postIds });
+  }
+}
