@@ -1,5 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { METERS, type Count, type Instant, type Meter, type Policy, type Window } from '@retainer/domain';
+import {
+  METERS,
+  type Count,
+  type Instant,
+  type Meter,
+  type Policy,
+  type Window,
+} from '@retainer/domain';
 
 import { sqlSession } from '../db/sql-session.ts';
 import { policiesOf, policyStatement } from './policy.queries.ts';

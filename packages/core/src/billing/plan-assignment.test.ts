@@ -66,9 +66,24 @@ describe('given a client on Silver, billed by the 15th', () => {
       kind: 'replace',
       from: NOW,
     },
-    { why: 'a day gone by', ask: wish('gold', { startDate: '2026-03-01' }), kind: 'replace', from: NOW },
-    { why: 'the next version', ask: wish('silver', { tierVersion: 2 }), kind: 'replace', from: NOW },
-    { why: 'another interval', ask: wish('silver', { everyMonths: 12 }), kind: 'replace', from: NOW },
+    {
+      why: 'a day gone by',
+      ask: wish('gold', { startDate: '2026-03-01' }),
+      kind: 'replace',
+      from: NOW,
+    },
+    {
+      why: 'the next version',
+      ask: wish('silver', { tierVersion: 2 }),
+      kind: 'replace',
+      from: NOW,
+    },
+    {
+      why: 'another interval',
+      ask: wish('silver', { everyMonths: 12 }),
+      kind: 'replace',
+      from: NOW,
+    },
   ] as const)('when $why is asked for, then it is $kind', ({ ask, kind, from }) => {
     const plan = planAssignment({ held: [SILVER], epochs: EPOCHS, now: NOW }, ask);
     expect(plan).toMatchObject({
@@ -85,7 +100,10 @@ describe('given a client on Silver, billed by the 15th', () => {
   test.for([
     { why: 'nothing else', ask: wish('silver') },
     { why: 'now', ask: wish('silver', { when: 'now' }) },
-    { why: 'its own interval and anchor', ask: wish('silver', { everyMonths: 1, startDate: '2026-01-15' }) },
+    {
+      why: 'its own interval and anchor',
+      ask: wish('silver', { everyMonths: 1, startDate: '2026-01-15' }),
+    },
   ])('when the same is asked for with $why, then it is kept', ({ ask }) => {
     const plan = planAssignment({ held: [SILVER], epochs: EPOCHS, now: NOW }, ask);
     expect(plan).toEqual({ kind: 'keep', trialEndsAt: undefined });
@@ -139,11 +157,32 @@ describe('given a client without a tier', () => {
 
   test.for([
     { why: 'nothing is said', held: [], day: undefined, from: NOW, anchor: '2026-03-20' },
-    { why: 'a day gone by', held: [], day: '2026-01-31', from: at('2026-01-31T00:00:00Z'), anchor: '2026-01-31' },
-    { why: 'a day to come', held: [], day: '2026-04-01', from: at('2026-04-01T00:00:00Z'), anchor: '2026-04-01' },
-    { why: 'a day before the last ended', held: [ended], day: '2026-03-20', from: ended.to, anchor: '2026-03-20' },
+    {
+      why: 'a day gone by',
+      held: [],
+      day: '2026-01-31',
+      from: at('2026-01-31T00:00:00Z'),
+      anchor: '2026-01-31',
+    },
+    {
+      why: 'a day to come',
+      held: [],
+      day: '2026-04-01',
+      from: at('2026-04-01T00:00:00Z'),
+      anchor: '2026-04-01',
+    },
+    {
+      why: 'a day before the last ended',
+      held: [ended],
+      day: '2026-03-20',
+      from: ended.to,
+      anchor: '2026-03-20',
+    },
   ])('when $why, then it starts there', ({ held, day, from, anchor }) => {
-    const plan = planAssignment({ held, epochs: EPOCHS, now: NOW }, wish('gold', { startDate: day }));
+    const plan = planAssignment(
+      { held, epochs: EPOCHS, now: NOW },
+      wish('gold', { startDate: day }),
+    );
     expect(plan).toMatchObject({ kind: 'start', at: from, term: { anchor, everyMonths: 1 } });
   });
 

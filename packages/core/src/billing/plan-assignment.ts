@@ -57,9 +57,7 @@ export type AssignmentPlan =
 /** Decides what a request to assign a tier does. */
 export function planAssignment(standing: Standing, wish: AssignmentWish): AssignmentPlan {
   const current = heldAt(standing.held, standing.now);
-  const plan = current
-    ? planOver(current, standing, wish)
-    : planStart(standing, wish);
+  const plan = current ? planOver(current, standing, wish) : planStart(standing, wish);
   assertTrial(plan, current, wish);
   return plan;
 }
@@ -92,7 +90,7 @@ function planStart({ held, epochs, now }: Standing, wish: AssignmentWish): Assig
 }
 
 function planOver(current: Held, standing: Standing, wish: AssignmentWish): AssignmentPlan {
-  const { epochs, now } = standing;
+  const { now } = standing;
   const term = {
     ...tierOf(wish),
     anchor: wish.startDate ?? current.anchor,
@@ -102,13 +100,19 @@ function planOver(current: Held, standing: Standing, wish: AssignmentWish): Assi
   if (isSameDeal(current, term) && !isPaidStart(current, wish)) {
     return { kind: 'keep', trialEndsAt: wish.trialEndsAt };
   }
-  if (wish.when === 'now') return { kind: 'replace', at: now, term };
-  const startsAt = wish.startDate === undefined ? now : startOfDate(epochs, wish.startDate);
-  if (wish.when === undefined && startsAt > now) return { kind: 'schedule', at: startsAt, term };
-  if (wish.when === 'period_end' || isCheaper(wish.monthly, current.monthly)) {
-    return { kind: 'schedule', at: periodOf(current, epochs, now).end, term };
+  const at = waitsUntil(current, standing, wish);
+  return at > now ? { kind: 'schedule', at, term } : { kind: 'replace', at: now, term };
+}
+
+/** When a change is due: what was said decides, then a start date to come, then the price. */
+function waitsUntil(current: Held, { epochs, now }: Standing, wish: AssignmentWish): Instant {
+  if (wish.when === 'now') return now;
+  if (wish.when === undefined && wish.startDate !== undefined) {
+    const startsAt = startOfDate(epochs, wish.startDate);
+    if (startsAt > now) return startsAt;
   }
-  return { kind: 'replace', at: now, term };
+  const waits = wish.when === 'period_end' || isCheaper(wish.monthly, current.monthly);
+  return waits ? periodOf(current, epochs, now).end : now;
 }
 
 function isSameDeal(current: Held, term: Term): boolean {

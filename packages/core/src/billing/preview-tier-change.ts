@@ -1,15 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { limitAt, spanOf, usageRow, type Policy, type Segment, type UsageRow } from '@retainer/domain';
+import {
+  limitAt,
+  spanOf,
+  usageRow,
+  type Policy,
+  type Segment,
+  type UsageRow,
+} from '@retainer/domain';
 
+import { usageDto, type Usage } from '../gate/answer.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { Client } from '../tenancy/client.entity.ts';
 import { noSuchClient } from '../tenancy/lock-client.ts';
-import type { Usage } from '../usage/get-client-tier.ts';
-import {
-  AssignTierInput,
-  decideChange,
-  type DecidedChange,
-} from './assign-tier-to-client.ts';
+import { AssignTierInput, decideChange, type DecidedChange } from './assign-tier-to-client.ts';
 import { readPolicy, readTakenFrom, type TakenCounter } from './counter.queries.ts';
 import type { ProrationDto } from './prorate-change.ts';
 import { readTimeline } from './timeline.ts';
@@ -42,7 +45,7 @@ export async function previewTierChange(
       const { plan, proration = null } = change;
       if (plan.kind === 'keep') return { effectiveAt: null, proration: null, over: [] };
       const rows = await readOver(em, { agencyId, clientId, change, at: plan.at });
-      return { effectiveAt: new Date(plan.at), proration, over: rows.map(toUsage) };
+      return { effectiveAt: new Date(plan.at), proration, over: rows.map(usageDto) };
     },
     { readOnly: true },
   );
@@ -63,9 +66,7 @@ async function readOver(
   if (!policy) return [];
   const changed = { ...policy, segments: segmentsAfter(policy, change) };
   const taken = await readTakenFrom(em, { clientId, from: at });
-  return taken
-    .flatMap((counter) => rowUnder(changed, counter, at))
-    .filter((row) => row.over > 0);
+  return taken.flatMap((counter) => rowUnder(changed, counter, at)).filter((row) => row.over > 0);
 }
 
 function segmentsAfter(policy: Policy, { plan, edition }: DecidedChange): readonly Segment[] {
@@ -92,16 +93,4 @@ function rowUnder(policy: Policy, counter: TakenCounter, at: number): UsageRow[]
   if (platform !== '' && limit === undefined) return [];
   const shown = spanOf(meter) === 'level' ? undefined : window;
   return [usageRow({ meter, platform, window: shown }, counter, limit)];
-}
-
-function toUsage(row: UsageRow): Usage {
-  const { window, percent = null, platform, ...rest } = row;
-  const end = window ? new Date(window.end) : null;
-  return {
-    ...rest,
-    platform: platform === '' ? null : platform,
-    window: window && end ? { start: new Date(window.start), end } : null,
-    percent,
-    resetsAt: end,
-  };
 }

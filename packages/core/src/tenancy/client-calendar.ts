@@ -65,7 +65,11 @@ async function readRows(
   em: EntityManager,
   { agencyId, id }: Pick<Client, 'agencyId' | 'id'>,
 ): Promise<ClientCalendar[]> {
-  return em.find(ClientCalendar, { agencyId, clientId: id }, { orderBy: { startsAt: 'asc' }, refresh: true });
+  return em.find(
+    ClientCalendar,
+    { agencyId, clientId: id },
+    { orderBy: { startsAt: 'asc' }, refresh: true },
+  );
 }
 
 function addRow(em: EntityManager, client: Client, { from, ...rules }: CalendarEpoch): void {

@@ -55,7 +55,7 @@ export const Moment = z
   });
 
 /** A whole count that JSON carries exactly. */
-export const Count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const Count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 /** A limit: a count, 0 for none, null for unlimited. */
 export const LimitValue = Count.nullable();
@@ -78,7 +78,7 @@ export interface Page<T> {
 }
 
 /** Where the list goes on after `last`. */
-export function cursorAfter(last: string): string {
+function cursorAfter(last: string): string {
   return Buffer.from(last, 'utf8').toString('base64url');
 }
 
@@ -110,6 +110,8 @@ export function invalidField(path: string, message: string): DomainError {
 }
 
 /** Marks a rule that has a code of its own: the API answers with it when nothing else is wrong. */
-export function rule(domainCode: DomainErrorCode): { readonly params: { readonly domainCode: string } } {
+export function rule(domainCode: DomainErrorCode): {
+  readonly params: { readonly domainCode: string };
+} {
   return { params: { domainCode } };
 }
