@@ -2,10 +2,13 @@ import {
   createContext,
   createGate,
   findApiKey,
+  findDrift,
   isMigrated,
   migrate,
   openDatabase,
   startEmbedded,
+  startJobs,
+  sweep,
   type Gate,
   type Log,
 } from '@retainer/core';
@@ -27,7 +30,7 @@ const READY_TIMEOUT_MS = 2000;
 
 /** Opens the core: the database of `DATABASE_URL` or an embedded one, migrated. */
 export async function openCore(
-  settings: Pick<Settings, 'databaseUrl' | 'dataDir'>,
+  settings: Pick<Settings, 'databaseUrl' | 'dataDir' | 'testClock'>,
   log: Log,
 ): Promise<Core> {
   const { databaseUrl, dataDir } = settings;
@@ -44,12 +47,24 @@ export async function openCore(
       findApiKey: (hash) => findApiKey({ orm, now: () => new Date() }, hash),
       ready: () => readiness(isMigrated(gatePool)),
       contextOf: (facts) => createContext({ orm, ...facts }),
+      upkeep: {
+        sweep: (due) => sweep({ gate, pool: gatePool, ...due }),
+        drift: (agencyId) => findDrift(gatePool, agencyId),
+      },
     };
+    // With the test clock on, time passes only where a request says so.
+    const handlers = {
+      sweep: async () => {
+        await services.upkeep.sweep({ agencyId: undefined, now: new Date() });
+      },
+    };
+    const jobs = settings.testClock ? undefined : await startJobs({ url, log, handlers });
     return {
       url,
       services,
       gate,
       release: async () => {
+        await jobs?.stop();
         await gate.drain();
         await database.close();
         await embedded?.stop();

@@ -1,4 +1,4 @@
-import type { Actor as CoreActor, Gate, ServiceContext } from '@retainer/core';
+import type { Actor as CoreActor, Drift, Gate, ServiceContext } from '@retainer/core';
 
 import type { Actor } from './auth/actor.ts';
 import type { FindApiKey } from './auth/api-keys.ts';
@@ -23,6 +23,18 @@ export interface Services {
   /** A unit of work for one use case. Making one costs time: the hot calls go to the gate instead. */
   readonly contextOf: (facts: CallFacts) => ServiceContext;
   readonly gate: Gate;
+  readonly upkeep: Upkeep;
+}
+
+/** What keeps the counters true, across agencies. */
+export interface Upkeep {
+  /** Releases what is held past its end; one agency's alone if it is named. */
+  readonly sweep: (due: {
+    readonly agencyId: string | undefined;
+    readonly now: Date;
+  }) => Promise<{ readonly expired: number }>;
+  /** Counters that differ from their ledger. */
+  readonly drift: (agencyId: string | undefined) => Promise<Drift[]>;
 }
 
 /** Mints tokens; see `auth/tokens.ts`. */

@@ -1,7 +1,4 @@
-export {
-  billingPeriodOf,
-  type BillingAnchor,
-} from './calendar/billing-period.ts';
+export { billingPeriodOf, type BillingAnchor } from './calendar/billing-period.ts';
 export type { Instant, LocalDate, Window } from './calendar/instant.ts';
 export {
   addDays,

@@ -9,7 +9,7 @@ import {
 } from '@retainer/domain';
 
 import { sqlSession } from '../db/sql-session.ts';
-import { policiesOf, policyStatement } from './policy.queries.ts';
+import { policiesOf, policyStatement } from '../gate/policy.queries.ts';
 
 /** What is taken in one window, of a meter as a whole or ('' otherwise) on one platform. */
 export interface TakenCounter extends Count {

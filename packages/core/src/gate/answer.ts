@@ -1,18 +1,13 @@
 import {
-  limitAt,
   spanOf,
   usageRow,
-  type Instant,
   type Limit,
   type Meter,
-  type Policy,
   type Reason,
   type ReasonCode,
   type UsageRow,
   type Window,
 } from '@retainer/domain';
-
-import { countOf, type ClientState } from './client-state.ts';
 
 /** A span of time on the wire: from `start`, up to and not including `end`. */
 export interface WindowDto {
@@ -114,28 +109,6 @@ export function usageDto(row: UsageRow): Usage {
   };
 }
 
-/** One gate's usage with the limit in force at an instant. */
-export function usageAt(
-  state: ClientState,
-  gate: { readonly meter: Meter; readonly platform: string; readonly window: Window },
-  at: Instant,
-): Usage {
-  return usageDto(usageRow(gate, countOf(state, gate), limitAt(state.policy, gate, at)));
-}
-
-/** Usage of a meter and of those platforms that have a sub-limit, in one window. */
-export function usageOf(
-  state: ClientState,
-  gate: { readonly meter: Meter; readonly platforms: readonly string[]; readonly window: Window },
-  at: Instant,
-): Usage[] {
-  const { meter, window } = gate;
-  const limited = gate.platforms.filter(
-    (platform) => limitAt(state.policy, { meter, platform }, at) !== undefined,
-  );
-  return ['', ...limited].map((platform) => usageAt(state, { meter, platform, window }, at));
-}
-
 /** Reasons for the wire, each with a sentence that says what to do. */
 export function reasonDto(reason: Reason): DecisionReason {
   const window = windowDto(reason.window);
@@ -164,7 +137,8 @@ const METER_NAMES: Readonly<Record<Meter, string>> = {
 const STATE_MESSAGES = {
   no_assignment: 'This client has no tier at that time. Assign one to let it publish.',
   assignment_ended: 'The service of this client has ended. Assign a tier to start again.',
-  trial_ended: 'The trial has ended. Assign the tier without a trial end to start the paid service.',
+  trial_ended:
+    'The trial has ended. Assign the tier without a trial end to start the paid service.',
   assignment_paused: 'The service of this client is paused. Resume it to take new posts.',
   assignment_past_due: 'This client is past due, and the agency stops new posts until it is paid.',
 } as const;
@@ -201,35 +175,3 @@ function resetText(reason: Reason): string {
   if (!reason.window || spanOf(reason.meter) === 'level') return '';
   return ` It resets at ${new Date(reason.window.end).toISOString()}.`;
 }
-
-/** Whether used + held pass the limit that is in force at an instant. */
-export function isOverLimit(
-  state: ClientState,
-  gate: { readonly meter: Meter; readonly platform: string; readonly window: Window },
-  at: Instant,
-): boolean {
-  const limit = limitAt(state.policy, gate, at);
-  const count = countOf(state, gate);
-  return typeof limit === 'number' && count.used + count.held > limit;
-}
-
-/** The policy as it would be under other terms: what a larger tier would have said. */
-export function withTerms(
-  policy: Policy,
-  tier: { readonly terms: Policy['segments'][number]['terms'] },
-): Policy {
-  const open = policy.segments.length > 0 ? policy.segments : [OPEN_SEGMENT];
-  return { ...policy, segments: open.map((segment) => ({ ...segment, terms: tier.terms })) };
-}
-
-const OPEN_SEGMENT: Omit<Policy['segments'][number], 'terms'> = {
-  from: -Infinity,
-  to: Infinity,
-  endedBy: undefined,
-  tierId: '',
-  tierKey: '',
-  tierVersion: 0,
-  anchor: '2000-01-01',
-  everyMonths: 1,
-  trialEndsAt: undefined,
-};

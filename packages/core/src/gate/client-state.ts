@@ -241,7 +241,11 @@ export function setLevel(
   level: number,
   transition: Transition,
 ): void {
-  const counter = counterFor(state, { meter: hold.meter, platform: '', window: hold.receipt.window });
+  const counter = counterFor(state, {
+    meter: hold.meter,
+    platform: '',
+    window: hold.receipt.window,
+  });
   const line = { platform: '', used: level - counter.used, held: 0 };
   take(state, hold, hold.receipt.window, [line], transition);
 }
@@ -339,7 +343,16 @@ function take(
   const { seriesId, occurrence, step, meter } = hold;
   const { kind, at } = transition;
   const windowStart = window.start;
-  state.changes.ledger.push({ seriesId, occurrence, step, kind, meter, windowStart, lines: moved, at });
+  state.changes.ledger.push({
+    seriesId,
+    occurrence,
+    step,
+    kind,
+    meter,
+    windowStart,
+    lines: moved,
+    at,
+  });
 }
 
 // A level that the host set lower than what we saw uploaded cannot fall below nothing.

@@ -1,5 +1,6 @@
 import type { Instant, Meter, Unit } from '@retainer/domain';
 
+import { arrayText } from './array-text.ts';
 import {
   indexHold,
   windowKey,
@@ -9,7 +10,6 @@ import {
   type MediaRow,
   type PostRow,
 } from './client-state.ts';
-import { arrayText } from './array-text.ts';
 import type { Statement } from './gate-session.ts';
 import type { WantedWindow } from './needs.ts';
 
@@ -173,7 +173,8 @@ export function takeHolds(states: ReadonlyMap<string, ClientState>, rows: readon
 
 /** As `takeHolds`, for posts. */
 export function takePosts(states: ReadonlyMap<string, ClientState>, rows: readonly Row[]): void {
-  for (const row of rows) states.get(text(row['client_id']))?.posts.set(text(row['post_id']), postOf(row));
+  for (const row of rows)
+    states.get(text(row['client_id']))?.posts.set(text(row['post_id']), postOf(row));
 }
 
 /** As `takeHolds`, for media. */
@@ -205,7 +206,11 @@ function columns(named: readonly Named[]): string[] {
 }
 
 function holdOf(row: Row): HoldRow {
-  const receipt = json<{ start: number | null; end: number | null; lines: HoldRow['receipt']['lines'] }>(row['receipt']);
+  const receipt = json<{
+    start: number | null;
+    end: number | null;
+    lines: HoldRow['receipt']['lines'];
+  }>(row['receipt']);
   return {
     seriesId: text(row['series_id']),
     occurrence: text(row['occurrence']),

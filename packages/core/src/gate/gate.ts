@@ -56,7 +56,10 @@ export function createGate(pool: Pool): Gate {
       return answerOf<TOp>(await lanes.enter(agencyId, { clientId, op }));
     },
     async ask<TOp extends GateOp>(agencyId: string, clientId: string, op: TOp) {
-      const [outcome] = await transact(agencyId, [{ clientId, op }], { dryRun: true, atomic: false });
+      const [outcome] = await transact(agencyId, [{ clientId, op }], {
+        dryRun: true,
+        atomic: false,
+      });
       return answerOf<TOp>(outcome);
     },
     together: (agencyId, calls, { atomic }) => transact(agencyId, calls, { dryRun: false, atomic }),

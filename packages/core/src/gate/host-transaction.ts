@@ -1,8 +1,8 @@
 import type { Instant } from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
-import { answerOf, type Gate } from './gate.ts';
 import { sequentialSession } from './gate-session.ts';
+import { answerOf, type Gate } from './gate.ts';
 import type { GateAnswer, GateOp, Outcome } from './ops.ts';
 import type { Look, Seen } from './ops/look.ts';
 import { createPolicyCache } from './policy-cache.ts';

@@ -63,7 +63,8 @@ export function createLanes(run: Run): Lanes {
         void turn().then(() => serve(name, lane));
       });
     },
-    drain: () => (lanes.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
+    drain: () =>
+      lanes.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
     stats: () => ({
       ...counts,
       waiting: [...lanes.values()].reduce((sum, lane) => sum + lane.queue.length, 0),
@@ -100,7 +101,8 @@ function takeBatch(queue: Waiting[]): Waiting[] {
   const left: Waiting[] = [];
   for (const waiting of queue) {
     const { op, clientId } = waiting.call;
-    const key = 'key' in op && op.key !== undefined ? `${clientId.length}:${clientId}${op.key}` : undefined;
+    const key =
+      'key' in op && op.key !== undefined ? `${clientId.length}:${clientId}${op.key}` : undefined;
     if (batch.length >= MAX_BATCH || (key !== undefined && keys.has(key))) {
       left.push(waiting);
       continue;

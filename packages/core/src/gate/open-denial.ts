@@ -7,7 +7,7 @@ import {
   type TierTerms,
 } from '@retainer/domain';
 
-import { withTerms, type Decision, type SuggestedTier } from './answer.ts';
+import type { Decision, SuggestedTier } from './answer.ts';
 import type { ClientState } from './client-state.ts';
 
 /** A denial that still lacks what only later windows and other tiers can tell. */
@@ -82,3 +82,24 @@ function smallestTier(open: OpenDenial, offers: readonly TierOffer[]): Suggested
   );
   return fitting ? { id: fitting.id, key: fitting.key, name: fitting.name } : null;
 }
+
+// The policy as it would be under other terms: what a larger tier would have said.
+function withTerms(
+  policy: Policy,
+  tier: { readonly terms: Policy['segments'][number]['terms'] },
+): Policy {
+  const open = policy.segments.length > 0 ? policy.segments : [OPEN_SEGMENT];
+  return { ...policy, segments: open.map((segment) => ({ ...segment, terms: tier.terms })) };
+}
+
+const OPEN_SEGMENT: Omit<Policy['segments'][number], 'terms'> = {
+  from: -Infinity,
+  to: Infinity,
+  endedBy: undefined,
+  tierId: '',
+  tierKey: '',
+  tierVersion: 0,
+  anchor: '2000-01-01',
+  everyMonths: 1,
+  trialEndsAt: undefined,
+};

@@ -5,6 +5,7 @@ import type { ClientState } from './client-state.ts';
 import type { Needs } from './needs.ts';
 import type { OpenDenial } from './open-denial.ts';
 import { attach, attachNeeds, type Attach, type Attachment } from './ops/attach.ts';
+import { look, lookNeeds, type Look, type Seen } from './ops/look.ts';
 import {
   mediaNeeds,
   uploadCreated,
@@ -12,7 +13,6 @@ import {
   type UploadCreated,
   type UploadDeleted,
 } from './ops/media.ts';
-import { look, lookNeeds, type Look, type Seen } from './ops/look.ts';
 import { postDeleted, postFailed, type PostDeleted, type PostFailed } from './ops/post-failed.ts';
 import { postPublished, reportNeeds, type PostPublished } from './ops/post-settled.ts';
 import { postToldNeeds, tellPost, type PostTold } from './ops/post-told.ts';

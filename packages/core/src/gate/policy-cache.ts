@@ -9,7 +9,8 @@ export interface PolicyCache {
 /** A cache of the most recently kept policies. */
 export function createPolicyCache(capacity = 20_000): PolicyCache {
   const policies = new Map<string, Policy>();
-  const nameOf = (agencyId: string, clientId: string): string => `${agencyId.length}:${agencyId}${clientId}`;
+  const nameOf = (agencyId: string, clientId: string): string =>
+    `${agencyId.length}:${agencyId}${clientId}`;
   return {
     find: (agencyId, clientId) => policies.get(nameOf(agencyId, clientId)),
     keep(agencyId, policy) {

@@ -1,8 +1,8 @@
 import { DomainError, windowAt, type Instant, type Policy } from '@retainer/domain';
 
-import { policiesOf, policyStatement } from '../billing/policy.queries.ts';
 import type { Decision } from './answer.ts';
 import { createClientState, rememberAnswer, type ClientState } from './client-state.ts';
+import type { GateSession, Statement } from './gate-session.ts';
 import {
   agencyStatement,
   countersStatement,
@@ -20,12 +20,12 @@ import {
   takePosts,
   type Named,
 } from './gate.queries.ts';
-import type { GateSession, Statement } from './gate-session.ts';
 import { markRead, missingWindows, type Needs } from './needs.ts';
-import { remedyFor, WINDOWS_AHEAD, type OpenDenial } from './open-denial.ts';
 import { offersOf } from './offers.ts';
+import { remedyFor, WINDOWS_AHEAD, type OpenDenial } from './open-denial.ts';
 import { applyOp, needsOf, type GateOp, type Outcome } from './ops.ts';
 import type { PolicyCache } from './policy-cache.ts';
+import { policiesOf, policyStatement } from './policy.queries.ts';
 import { writeStatements } from './write.queries.ts';
 
 /** One operation on one client. */
@@ -68,8 +68,7 @@ export async function runBatch(batch: Batch): Promise<BatchResult> {
   const outcomes = batch.calls.map((call) => applyCall(states, call, denied));
   await completeDenials(batch, denied);
   const isRefused = batch.options.atomic && outcomes.some(refuses);
-  const writes =
-    batch.options.dryRun || isRefused ? [] : writeStatements(batch.agencyId, states);
+  const writes = batch.options.dryRun || isRefused ? [] : writeStatements(batch.agencyId, states);
   return { outcomes, writes };
 }
 

@@ -20,7 +20,7 @@ import {
   type Window,
 } from '@retainer/domain';
 
-import { reasonDto, usageOf, type Decision, type Usage } from './answer.ts';
+import { reasonDto, type Decision, type Usage } from './answer.ts';
 import {
   addHold,
   changeHold,
@@ -29,6 +29,7 @@ import {
   type ClientState,
   type HoldRow,
 } from './client-state.ts';
+import { usageOf } from './state-usage.ts';
 
 /** Capacity somebody wants for one occurrence; the hold it would become. */
 export interface Wish {
@@ -75,7 +76,12 @@ export function wishFor(
     meter: wish.meter,
     quantity: wish.quantity,
     countBy: terms?.countBy ?? 'post',
-    units: channels.map(({ id, platform }) => ({ channel: id, platform, state: 'held', expiresAt })),
+    units: channels.map(({ id, platform }) => ({
+      channel: id,
+      platform,
+      state: 'held',
+      expiresAt,
+    })),
     scheduledAt: wish.scheduledAt,
     judgedAt: wish.judgedAt,
     window: windowAt(policy, wish.meter, wish.judgedAt),
@@ -154,7 +160,9 @@ function holdWishes(
       return;
     }
     const grows = !isCovered(wish);
-    const flags = grows ? [...new Set([...hold.flags.filter(isLasting), ...asking.flags])] : hold.flags;
+    const flags = grows
+      ? [...new Set([...hold.flags.filter(isLasting), ...asking.flags])]
+      : hold.flags;
     changeHold(state, hold, { units, window, scheduledAt, flags }, transition);
   });
 }
@@ -162,9 +170,7 @@ function holdWishes(
 /** Whether the hold that is there already takes all that is wished, in the same window. */
 export function isCovered(wish: Wish): boolean {
   const had = new Map(linesInWindow(wish).map((line) => [line.platform, line.used + line.held]));
-  return receiptLines(wish).every(
-    (line) => line.used + line.held <= (had.get(line.platform) ?? 0),
-  );
+  return receiptLines(wish).every((line) => line.used + line.held <= (had.get(line.platform) ?? 0));
 }
 
 // What was once late or over stays said; whether it was asked is told anew by each ask.
@@ -178,7 +184,11 @@ function rememberDenial(state: ClientState, asking: Asking, series: Series): voi
   if (!wish || wish.hold || (series.key === undefined && wish.meter !== 'posts')) return;
   const units = wish.units.map((unit): Unit => ({ ...unit, state: 'gone', gone: 'denied' }));
   const row = rowOf({ ...wish, units }, series, { isFirst: true, now: asking.now });
-  addHold(state, { ...row, status: 'denied', settledAt: asking.now }, { at: asking.now, kind: 'deny' });
+  addHold(
+    state,
+    { ...row, status: 'denied', settledAt: asking.now },
+    { at: asking.now, kind: 'deny' },
+  );
 }
 
 /** Remembers the key of an ask that made no hold of its own: the row takes nothing. */
@@ -237,7 +247,9 @@ function usageOfWishes(state: ClientState, wishes: readonly Wish[]): Usage[] {
     if (seen.has(key)) continue;
     seen.add(key);
     const platforms = [...new Set(wish.units.map((unit) => unit.platform).filter(Boolean))];
-    rows.push(...usageOf(state, { meter: wish.meter, platforms, window: wish.window }, wish.judgedAt));
+    rows.push(
+      ...usageOf(state, { meter: wish.meter, platforms, window: wish.window }, wish.judgedAt),
+    );
   }
   return rows;
 }

@@ -3,8 +3,8 @@ import type { Instant } from '@retainer/domain';
 import { writeAnswer } from './answer-text.ts';
 import { arrayText } from './array-text.ts';
 import type { ClientState, HoldRow } from './client-state.ts';
-import { stamp } from './gate.queries.ts';
 import type { Statement } from './gate-session.ts';
+import { stamp } from './gate.queries.ts';
 
 type Value = string | number | null | undefined;
 type Row = readonly Value[];
@@ -43,10 +43,26 @@ const TABLES: readonly Table[] = [
   {
     name: 'gate_write_holds',
     types: [
-      ...TEXT_PAIR, 'text', 'text', 'text', 'bigint', 'text', 'timestamptz', 'text', 'timestamptz', 'json', 'json',
-      'json', 'int', 'json', 'timestamptz', 'timestamptz',
+      ...TEXT_PAIR,
+      'text',
+      'text',
+      'text',
+      'bigint',
+      'text',
+      'timestamptz',
+      'text',
+      'timestamptz',
+      'json',
+      'json',
+      'json',
+      'int',
+      'json',
+      'timestamptz',
+      'timestamptz',
     ],
-    text: (rows) => `insert into retainer.hold (agency_id, client_id, series_id, occurrence, key, payload_hash, meter,
+    text: (
+      rows,
+    ) => `insert into retainer.hold (agency_id, client_id, series_id, occurrence, key, payload_hash, meter,
         quantity, count_by, scheduled_at, status, expires_at, units, receipt, flags, step, answer, created_at, settled_at)
       select $1, n.* from ${rows} n
       on conflict (agency_id, series_id, occurrence) do update set scheduled_at = excluded.scheduled_at,
@@ -119,10 +135,24 @@ const TABLES: readonly Table[] = [
   {
     name: 'gate_write_posts',
     types: [
-      'text', 'text', 'uuid', 'text', 'timestamptz', 'timestamptz', 'int', 'json', 'text', 'text', 'numeric', 'json',
-      'json', 'timestamptz',
+      'text',
+      'text',
+      'uuid',
+      'text',
+      'timestamptz',
+      'timestamptz',
+      'int',
+      'json',
+      'text',
+      'text',
+      'numeric',
+      'json',
+      'json',
+      'timestamptz',
     ],
-    text: (rows) => `insert into retainer.post (agency_id, client_id, post_id, series_id, state, event_at, scheduled_at,
+    text: (
+      rows,
+    ) => `insert into retainer.post (agency_id, client_id, post_id, series_id, state, event_at, scheduled_at,
         every_days, channels, content_type, campaign_id, minutes_spent, media_ids, flags, created_at)
       select $1, n.* from ${rows} n
       on conflict (agency_id, client_id, post_id) do update set series_id = excluded.series_id, state = excluded.state,
@@ -150,7 +180,9 @@ const TABLES: readonly Table[] = [
   {
     name: 'gate_insert_placements',
     types: ['text', 'text', 'text', 'text', 'text', 'timestamptz', 'uuid', 'text', 'text'],
-    text: (rows) => `insert into retainer.placement (agency_id, client_id, post_id, channel_id, occurrence, platform,
+    text: (
+      rows,
+    ) => `insert into retainer.placement (agency_id, client_id, post_id, channel_id, occurrence, platform,
         published_at, series_id, external_id, url)
       select $1, n.* from ${rows} n on conflict do nothing`,
     rows: (clientId, { changes }) =>
@@ -169,7 +201,9 @@ const TABLES: readonly Table[] = [
   {
     name: 'gate_write_media',
     types: ['text', 'text', 'uuid', 'bigint', 'boolean', 'timestamptz'],
-    text: (rows) => `insert into retainer.media (agency_id, client_id, media_id, series_id, bytes, deleted, created_at)
+    text: (
+      rows,
+    ) => `insert into retainer.media (agency_id, client_id, media_id, series_id, bytes, deleted, created_at)
       select $1, n.* from ${rows} n
       on conflict (agency_id, client_id, media_id) do update set bytes = excluded.bytes, deleted = excluded.deleted`,
     rows: (clientId, { changes }) =>
@@ -194,7 +228,16 @@ const TABLES: readonly Table[] = [
   },
   {
     name: 'gate_insert_alerts',
-    types: ['text', 'text', 'timestamptz', 'timestamptz', 'int', 'bigint', 'boolean', 'timestamptz'],
+    types: [
+      'text',
+      'text',
+      'timestamptz',
+      'timestamptz',
+      'int',
+      'bigint',
+      'boolean',
+      'timestamptz',
+    ],
     text: (rows) => `insert into retainer.alert
         (agency_id, client_id, meter, window_start, window_end, threshold, limit_value, emitted, at)
       select $1, n.* from ${rows} n on conflict do nothing`,

@@ -24,7 +24,12 @@ export const MeterName = z
     error: 'is not a meter. Use posts, ai_generations, reports, storage_bytes or library_items',
   })
   .transform((name): Meter => name)
-  .meta({ override: { type: 'string', enum: ['posts', 'ai_generations', 'reports', 'storage_bytes', 'library_items'] } });
+  .meta({
+    override: {
+      type: 'string',
+      enum: ['posts', 'ai_generations', 'reports', 'storage_bytes', 'library_items'],
+    },
+  });
 
 const MOST = 1_000_000_000_000_000;
 
@@ -101,7 +106,10 @@ export const MOVE_FIELDS = {
 export const ATTACH_FIELDS = {
   ...client,
   reservationId: z.uuid(),
-  posts: z.array(z.strictObject({ channelId: HostId, postId: HostId })).min(1).max(MOST_CHANNELS),
+  posts: z
+    .array(z.strictObject({ channelId: HostId, postId: HostId }))
+    .min(1)
+    .max(MOST_CHANNELS),
 } as const;
 
 const POST = {

@@ -71,9 +71,13 @@ export function checkOp(input: CheckInput, now: Instant): GateOp {
 function postFacts(input: HookInput<'postCreated'>, now: Instant): PostFacts {
   assertOneTime(input);
   if (input.idempotencyKey === undefined && input.postId === undefined) {
-    throw new DomainError('invalid_input', 'Give idempotencyKey or postId, so that a repeat is known.', {
-      issues: [{ path: 'idempotencyKey', message: 'idempotencyKey or postId is needed' }],
-    });
+    throw new DomainError(
+      'invalid_input',
+      'Give idempotencyKey or postId, so that a repeat is known.',
+      {
+        issues: [{ path: 'idempotencyKey', message: 'idempotencyKey or postId is needed' }],
+      },
+    );
   }
   return {
     now,

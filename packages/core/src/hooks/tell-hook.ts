@@ -6,7 +6,7 @@ import type { GateAnswer, Outcome } from '../gate/ops.ts';
 import type { Attachment } from '../gate/ops/attach.ts';
 import { settlement } from '../gate/ops/settle.ts';
 import type { GateCall } from '../gate/run-batch.ts';
-import type { CheckInput } from './hook-input.ts';
+import type { CheckInput, HookName } from './hook-input.ts';
 import { checkOp, hookOp, type HookCall } from './hook-op.ts';
 
 /** Whose hooks these are. */
@@ -18,8 +18,23 @@ export interface HookContext {
   readonly unassignedChannels: () => Promise<'allow' | 'deny'>;
 }
 
+/** What telling one hook needs: a host's own transaction can only submit. */
+export interface TellContext extends Omit<HookContext, 'gate'> {
+  readonly gate: Pick<Gate, 'submit'>;
+}
+
 /** What a hook answers: a decision to an ask, a settlement to a report. */
-export type HookAnswer = Decision | Settlement | Attachment;
+export type HookAnswer<TName extends HookName = HookName> = TName extends
+  | 'reserve'
+  | 'move'
+  | 'postCreated'
+  | 'postUpdated'
+  | 'uploadCreated'
+  | 'uploadDeleted'
+  ? Decision
+  : TName extends 'attach'
+    ? Attachment
+    : Settlement;
 
 /** One hook of a batch: its answer, or why it was refused. */
 export type HookOutcome =
@@ -27,11 +42,17 @@ export type HookOutcome =
   | { readonly ok: false; readonly error: DomainError };
 
 /** Tells the gate what a host asks or reports; durable once this resolves. */
-export async function tellHook(ctx: HookContext, call: HookCall): Promise<HookAnswer> {
+export async function tellHook<TCall extends HookCall>(
+  ctx: TellContext,
+  call: TCall,
+): Promise<HookAnswer<TCall['type']>> {
   const clientId = call.input.clientWorkspaceId;
-  if (clientId === null) return answerUnassigned(ctx, call);
-  const answer = await ctx.gate.submit(ctx.agencyId, clientId, hookOp(call, ctx.now().getTime()));
-  return hookAnswer(answer);
+  const answer =
+    clientId === null
+      ? await answerUnassigned(ctx, call)
+      : await ctx.gate.submit(ctx.agencyId, clientId, hookOp(call, ctx.now().getTime()));
+  // The gate answers each operation with the type that its hook names.
+  return hookAnswer(answer) as HookAnswer<TCall['type']>;
 }
 
 /** What an ask would be answered now; changes nothing. */
@@ -98,17 +119,18 @@ function hookAnswer(answer: GateAnswer): HookAnswer {
   throw new Error('a hook was answered with something else');
 }
 
-async function answerUnassigned(ctx: HookContext, call: HookCall): Promise<HookAnswer> {
+async function answerUnassigned(ctx: TellContext, call: HookCall): Promise<HookAnswer> {
   if (call.type === 'postCreated' || call.type === 'postUpdated') return decideUnassigned(ctx);
   return { ...settlement('not_found'), reason: 'not_held', flags: [UNASSIGNED] };
 }
 
 const UNASSIGNED = 'channel_unassigned';
 
-async function decideUnassigned(ctx: HookContext): Promise<Decision> {
+async function decideUnassigned(ctx: TellContext): Promise<Decision> {
   const rule = await ctx.unassignedChannels();
   if (rule === 'allow') return { ...NOTHING_ASKED, flags: [UNASSIGNED] };
-  const message = 'The channel belongs to no client, and the agency refuses such posts. Assign it to a client.';
+  const message =
+    'The channel belongs to no client, and the agency refuses such posts. Assign it to a client.';
   const reason = { code: 'no_assignment', meter: 'posts', platform: null, limit: null } as const;
   const counts = { used: 0, held: 0, asked: 1, window: null, resetsAt: null };
   return {

@@ -67,7 +67,10 @@ async function readLimits(
   clientWorkspaceId: string,
   at: Date | undefined,
 ): Promise<LimitsState> {
-  const { tier, status, usage } = await getClientTier(ctx, { clientWorkspaceId, ...(at && { at }) });
+  const { tier, status, usage } = await getClientTier(ctx, {
+    clientWorkspaceId,
+    ...(at && { at }),
+  });
   if (!tier || status === 'canceled') return { clientWorkspaceId, status, usage, features: null };
   const { ai, reports, support, platforms, customBranding, apiAccess } = tier.features;
   const features = {

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   billingPeriodOf,
   lastSegmentAt,
@@ -7,7 +8,6 @@ import {
   type Policy,
   type Segment,
 } from '@retainer/domain';
-import type { EntityManager } from '@mikro-orm/postgresql';
 import * as z from 'zod';
 
 import { Assignment } from '../billing/assignment.entity.ts';
@@ -74,14 +74,23 @@ export async function getClientTier(
     async (em) => {
       const instant = at.getTime();
       const session = sqlSession(em);
-      const seen = await lookWithin(session, ctx.agencyId, { clientId: clientWorkspaceId, at: instant });
+      const seen = await lookWithin(session, ctx.agencyId, {
+        clientId: clientWorkspaceId,
+        at: instant,
+      });
       const { policy, usage } = seen;
       const segment = lastSegmentAt(policy, instant);
       const upcoming = policy.segments.find((one) => one.from > instant);
       const base = { clientWorkspaceId, usage, startsAt: null };
       if (!segment) {
         const startsAt = upcoming ? new Date(upcoming.from) : null;
-        const nothing = { tier: null, status: null, billing: null, trialEndsAt: null, endsAt: null };
+        const nothing = {
+          tier: null,
+          status: null,
+          billing: null,
+          trialEndsAt: null,
+          endsAt: null,
+        };
         return { ...base, ...nothing, startsAt };
       }
       const tier = await findTier(em, ctx.agencyId, segment.tierId);
@@ -90,7 +99,13 @@ export async function getClientTier(
         ...base,
         tier: toTierDto(tier, version),
         status: statusAt(policy, instant),
-        billing: await billingOf(em, ctx, { policy, segment, upcoming, clientWorkspaceId, at: instant }),
+        billing: await billingOf(em, ctx, {
+          policy,
+          segment,
+          upcoming,
+          clientWorkspaceId,
+          at: instant,
+        }),
         trialEndsAt: dateOf(segment.trialEndsAt),
         endsAt: segment.endedBy === 'cancel' ? dateOf(segment.to) : null,
       };

@@ -23,10 +23,14 @@ export interface Alert {
 }
 
 /** The alerts of a client in the order they came. */
-export async function listAlerts(ctx: ServiceContext, input: ListAlertsInput): Promise<Page<Alert>> {
+export async function listAlerts(
+  ctx: ServiceContext,
+  input: ListAlertsInput,
+): Promise<Page<Alert>> {
   const { clientWorkspaceId, cursor, limit } = ListAlertsInput.parse(input);
   const after = cursor === undefined ? '0' : cursorValue(cursor);
-  if (!/^\d{1,18}$/u.test(after)) throw new DomainError('invalid_input', 'cursor: is not a cursor of ours');
+  if (!/^\d{1,18}$/u.test(after))
+    throw new DomainError('invalid_input', 'cursor: is not a cursor of ours');
   return inTransaction(
     ctx,
     async (em) => {

@@ -7,7 +7,6 @@ import {
   selectDrift,
   selectDueClients,
   selectRecurringPosts,
-  type DriftRow,
 } from './usage.queries.ts';
 
 /** What upkeep needs: it works across agencies, one transaction each. */
@@ -33,23 +32,36 @@ export async function sweep(upkeep: Upkeep): Promise<{ readonly expired: number 
   return { expired };
 }
 
-/** A counter whose ledger says something else. */
-export interface Drift extends DriftRow {
+/** A counter that is not what its ledger adds up to. */
+export interface Drift {
   readonly agencyWorkspaceId: string;
+  readonly clientWorkspaceId: string;
+  readonly meter: string;
+  readonly platform: string | null;
+  readonly windowStart: string;
+  readonly counter: { readonly used: number; readonly held: number };
+  readonly ledger: { readonly used: number; readonly held: number };
 }
 
 /** Compares every counter with its ledger; empty when all is well. */
-export async function findDrift(
-  pool: Pool,
-  agencyId: string | undefined,
-): Promise<{ readonly drift: readonly Drift[] }> {
+export async function findDrift(pool: Pool, agencyId: string | undefined): Promise<Drift[]> {
   const agencies = agencyId === undefined ? await selectAgencyIds(pool) : [agencyId];
   const drift: Drift[] = [];
   for (const id of agencies) {
     const rows = await selectDrift(pool, id);
-    drift.push(...rows.map((row) => ({ agencyWorkspaceId: id, ...row })));
+    drift.push(
+      ...rows.map((row) => ({
+        agencyWorkspaceId: id,
+        clientWorkspaceId: row.client_id,
+        meter: row.meter,
+        platform: row.platform || null,
+        windowStart: row.window_start,
+        counter: { used: row.used, held: row.held },
+        ledger: { used: row.ledger_used, held: row.ledger_held },
+      })),
+    );
   }
-  return { drift };
+  return drift;
 }
 
 // A client's due holds are expired a thousand at a time, so that its lock is never held for long.

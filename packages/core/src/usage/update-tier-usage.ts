@@ -19,10 +19,15 @@ export type UpdateTierUsageInput = z.input<typeof UpdateTierUsageInput>;
 
 /** Records use of a counter, which is never denied, or sets a level, which is denied only when it grows past its limit. */
 export async function updateTierUsage(
-  caller: { readonly gate: Pick<Gate, 'submit'>; readonly agencyId: string; readonly now: () => Date },
+  caller: {
+    readonly gate: Pick<Gate, 'submit'>;
+    readonly agencyId: string;
+    readonly now: () => Date;
+  },
   input: UpdateTierUsageInput,
 ): Promise<Decision> {
-  const { clientWorkspaceId, meter, quantity, idempotencyKey, at } = UpdateTierUsageInput.parse(input);
+  const { clientWorkspaceId, meter, quantity, idempotencyKey, at } =
+    UpdateTierUsageInput.parse(input);
   if (quantity === 0 && spanOf(meter) !== 'level') {
     const message = 'quantity must be a whole number above 0: what was used is never given back.';
     const issues = [{ path: 'quantity', message: 'must be a whole number above 0' }];

@@ -73,7 +73,13 @@ export function receiptLines(hold: Contribution): ReceiptLine[] {
   const lines = [countLine('', hold.units, hold)];
   const platforms = new Set(hold.units.map((unit) => unit.platform).filter(Boolean));
   for (const platform of [...platforms].toSorted()) {
-    lines.push(countLine(platform, hold.units.filter((unit) => unit.platform === platform), hold));
+    lines.push(
+      countLine(
+        platform,
+        hold.units.filter((unit) => unit.platform === platform),
+        hold,
+      ),
+    );
   }
   return lines.filter((line) => line.used > 0 || line.held > 0);
 }

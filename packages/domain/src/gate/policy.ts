@@ -99,11 +99,17 @@ export function limitAt(
   );
   const newest = inForce
     .filter((one) => one.kind === 'limit')
-    .reduce<Override | undefined>((best, one) => (best && best.seq > one.seq ? best : one), undefined);
+    .reduce<Override | undefined>(
+      (best, one) => (best && best.seq > one.seq ? best : one),
+      undefined,
+    );
   const base = newest ? newest.amount : segment && tierLimit(segment.terms, gate);
   if (base === undefined || base === null) return base;
   const deltas = inForce.filter((one) => one.kind === 'delta');
-  return Math.max(0, deltas.reduce((sum, one) => sum + (one.amount ?? 0), base));
+  return Math.max(
+    0,
+    deltas.reduce((sum, one) => sum + (one.amount ?? 0), base),
+  );
 }
 
 function tierLimit(

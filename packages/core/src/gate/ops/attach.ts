@@ -30,7 +30,10 @@ export function attach(state: ClientState, op: Attach): Attachment {
   const series = state.series.get(op.reservationId);
   const known = series && [...series.values()].filter((hold) => !hold.flags.includes('memo'));
   if (!known || known.length === 0) {
-    throw new DomainError('not_found', `No reservation ${op.reservationId} is known for this client.`);
+    throw new DomainError(
+      'not_found',
+      `No reservation ${op.reservationId} is known for this client.`,
+    );
   }
   const attached: string[] = [];
   const alreadyCounted: string[] = [];
@@ -55,7 +58,8 @@ function isCounted(state: ClientState, seriesId: string | undefined): boolean {
 
 function giveUp(state: ClientState, op: Attach, channelId: string): void {
   for (const hold of state.series.get(op.reservationId)?.values() ?? []) {
-    const isMeant = (unit: Unit): boolean => unit.state === 'held' && isUnitOf(hold, unit, channelId);
+    const isMeant = (unit: Unit): boolean =>
+      unit.state === 'held' && isUnitOf(hold, unit, channelId);
     if (!hold.units.some(isMeant)) continue;
     const units = hold.units.map((unit) => (isMeant(unit) ? gone(unit, op.now) : unit));
     changeHold(state, hold, { units }, { at: op.now, kind: 'release' });

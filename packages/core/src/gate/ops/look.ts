@@ -7,9 +7,10 @@ import {
   type Policy,
 } from '@retainer/domain';
 
-import { usageAt, type Usage } from '../answer.ts';
+import type { Usage } from '../answer.ts';
 import { countsOf, type ClientState } from '../client-state.ts';
 import type { Needs } from '../needs.ts';
+import { usageAt } from '../state-usage.ts';
 
 /** What is promised and taken at an instant. */
 export interface Look {

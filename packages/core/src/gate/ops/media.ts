@@ -1,10 +1,11 @@
 import { windowAt, type Instant, type Meter, type Unit } from '@retainer/domain';
 
-import { NOTHING_ASKED, usageOf, type Decision } from '../answer.ts';
+import { NOTHING_ASKED, type Decision } from '../answer.ts';
 import { changeHold, type ClientState, type MediaRow } from '../client-state.ts';
 import { newId } from '../identity.ts';
 import type { Needs } from '../needs.ts';
 import type { OpenDenial } from '../open-denial.ts';
+import { usageOf } from '../state-usage.ts';
 import { judgeWishes, takeWishes, type Wish } from '../wish.ts';
 import { usedWish } from './record-usage.ts';
 

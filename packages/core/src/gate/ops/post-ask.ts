@@ -84,7 +84,11 @@ export function askForPost(
   const series = { seriesId, key: facts.key, payloadHash: ask.payloadHash };
   const { decision, refusals } = takeWishes(state, asking, series);
   if (decision.decision !== 'deny') {
-    dropLeftSlots(state, facts, holds.filter((hold) => !wishes.some((wish) => wish.hold === hold)));
+    dropLeftSlots(
+      state,
+      facts,
+      holds.filter((hold) => !wishes.some((wish) => wish.hold === hold)),
+    );
     return decision;
   }
   ask.denied.push({
@@ -125,7 +129,14 @@ function wishesOf(
     const hold = named.get(slot.occurrence) ?? moving.shift();
     if (!hold && slot.judgedAt < told.now && slots.length > 1 && !told.observed) return [];
     const { channels, expiresAt } = told;
-    const wish = wishFor(policy, { ...slot, meter: 'posts', quantity: 1, channels, expiresAt, hold });
+    const wish = wishFor(policy, {
+      ...slot,
+      meter: 'posts',
+      quantity: 1,
+      channels,
+      expiresAt,
+      hold,
+    });
     return hold ? [heldWish(wish, hold)] : [wish];
   });
 }
@@ -157,8 +168,8 @@ function mergedUnits(hold: HoldRow, wished: readonly Unit[]): Unit[] {
     return { ...unit, postId: known.postId, at: known.at };
   });
   const dropped = hold.units.filter((one) => !wished.some((unit) => unit.channel === one.channel));
-  const left = dropped.map(
-    (unit): Unit => (unit.state === 'held' ? { ...unit, state: 'gone', gone: 'released' } : unit),
+  const left = dropped.map((unit): Unit =>
+    unit.state === 'held' ? { ...unit, state: 'gone', gone: 'released' } : unit,
   );
   return [...units, ...left];
 }

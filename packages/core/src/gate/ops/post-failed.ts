@@ -55,7 +55,9 @@ function failPost(state: ClientState, op: PostFailed): Settlement {
   });
   const isSame = units.every((unit, index) => unit === hold.units[index]);
   if (isSame) return answerFor(state, hold, true);
-  const taken = hold.units.some((unit, index) => unit.state === 'gone' && units[index]?.state === 'held');
+  const taken = hold.units.some(
+    (unit, index) => unit.state === 'gone' && units[index]?.state === 'held',
+  );
   const flags = taken ? ([...new Set([...hold.flags, 'unchecked' as const])] as const) : hold.flags;
   const kind = op.final ? 'release' : taken ? 'hold' : 'retry';
   const changed = changeHold(state, hold, { units, flags }, { at: op.now, kind });
@@ -64,11 +66,7 @@ function failPost(state: ClientState, op: PostFailed): Settlement {
 }
 
 // A failure is the first we hear of this post: while it may be retried it takes a hold.
-function failUnknown(
-  state: ClientState,
-  op: PostFailed,
-  post: PostRow | undefined,
-): Settlement {
+function failUnknown(state: ClientState, op: PostFailed, post: PostRow | undefined): Settlement {
   const scheduledAt = op.scheduledAt ?? post?.scheduledAt ?? op.at ?? op.now;
   const until = retryUntil(op, scheduledAt);
   if (op.final || until <= op.now) {

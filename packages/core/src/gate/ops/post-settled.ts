@@ -1,6 +1,6 @@
 import { GRACE_MS, type HoldFlag, type Instant, type Unit } from '@retainer/domain';
 
-import { isOverLimit, type Settlement } from '../answer.ts';
+import type { Settlement } from '../answer.ts';
 import {
   addHold,
   changeHold,
@@ -13,6 +13,7 @@ import {
 } from '../client-state.ts';
 import { newId } from '../identity.ts';
 import type { Needs } from '../needs.ts';
+import { isOverLimit } from '../state-usage.ts';
 import { rowOf, wishFor } from '../wish.ts';
 import { slotName } from './post-ask.ts';
 import { settled } from './settle.ts';
@@ -69,8 +70,16 @@ function publishUnits(state: ClientState, hold: HoldRow, op: PostPublished): Pub
   const at = op.at ?? op.now;
   const publishedAs = op.occurrence ?? hold.occurrence;
   const addressed = new Set(unitsFor(hold, op).filter((unit) => unit.state !== 'used'));
-  const publish = (unit: Unit): Unit => ({ ...unit, state: 'used', gone: undefined, at, publishedAs });
-  const extra = extraChannels(hold, op).map((channel) => publish(unitOf(channel, hold.scheduledAt)));
+  const publish = (unit: Unit): Unit => ({
+    ...unit,
+    state: 'used',
+    gone: undefined,
+    at,
+    publishedAs,
+  });
+  const extra = extraChannels(hold, op).map((channel) =>
+    publish(unitOf(channel, hold.scheduledAt)),
+  );
   const units = hold.units.map((unit) => (addressed.has(unit) ? publish(unit) : unit));
   const fresh = [...units.filter((unit, index) => unit !== hold.units[index]), ...extra];
   if (fresh.length === 0) return { row: hold, fresh };
@@ -81,7 +90,12 @@ function publishUnits(state: ClientState, hold: HoldRow, op: PostPublished): Pub
   if (isLate) flags.add('late');
   if (!wasAsked || extra.length > 0) flags.add('unchecked');
   const kind = isLate ? 'late_commit' : 'commit';
-  const row = changeHold(state, hold, { units: [...units, ...extra], flags: [...flags] }, { at: op.now, kind });
+  const row = changeHold(
+    state,
+    hold,
+    { units: [...units, ...extra], flags: [...flags] },
+    { at: op.now, kind },
+  );
   return { row: flagOver(state, row), fresh };
 }
 
@@ -152,9 +166,7 @@ export function unitsFor(hold: HoldRow, op: Pick<PostReport, 'postId' | 'channel
 }
 
 function extraChannels(hold: HoldRow, op: PostReport): Channel[] {
-  return op.channels.filter(
-    (channel) => !hold.units.some((unit) => isSameChannel(unit, channel)),
-  );
+  return op.channels.filter((channel) => !hold.units.some((unit) => isSameChannel(unit, channel)));
 }
 
 // A hold may know the network alone (channel = platform), or nothing of its channels.
@@ -180,17 +192,17 @@ export function heldFor(state: ClientState, post: PostRow, op: PostReport): Hold
     series.find((hold) => hold.units.some((unit) => unit.publishedAs === occurrence)) ??
     (post.everyDays === undefined
       ? series.find((hold) => unitsFor(hold, op).every((unit) => unit.state !== 'used'))
-      : series.find((hold) => slotName(hold.scheduledAt) === new Date(Date.parse(occurrence) || 0).toISOString()))
+      : series.find(
+          (hold) =>
+            slotName(hold.scheduledAt) === new Date(Date.parse(occurrence) || 0).toISOString(),
+        ))
   );
 }
 
 // Without a name a recurring post means its latest slot that is due, else the next.
-function unnamedHold(
-  series: readonly HoldRow[],
-  post: PostRow,
-  now: Instant,
-): HoldRow | undefined {
-  if (post.everyDays === undefined) return series.find((hold) => hold.occurrence === '0') ?? series.at(-1);
+function unnamedHold(series: readonly HoldRow[], post: PostRow, now: Instant): HoldRow | undefined {
+  if (post.everyDays === undefined)
+    return series.find((hold) => hold.occurrence === '0') ?? series.at(-1);
   const waiting = series.filter((hold) => hold.status === 'held');
   return waiting.findLast((hold) => hold.scheduledAt <= now) ?? waiting[0] ?? series.at(-1);
 }
@@ -247,4 +259,3 @@ export function saveReported(
 export function isStale(unit: Unit, op: PostReport): boolean {
   return op.at !== undefined && unit.at !== undefined && op.at < unit.at;
 }
-

@@ -1,6 +1,6 @@
 import { DomainError, windowAt, type Instant, type Unit } from '@retainer/domain';
 
-import { NOTHING_ASKED, usageOf, type Decision } from '../answer.ts';
+import { NOTHING_ASKED, type Decision } from '../answer.ts';
 import {
   changeHold,
   savePost,
@@ -12,6 +12,7 @@ import {
 import { findReplay, newId, payloadHash } from '../identity.ts';
 import type { Needs } from '../needs.ts';
 import type { OpenDenial } from '../open-denial.ts';
+import { usageOf } from '../state-usage.ts';
 import { rememberKey, wishFor } from '../wish.ts';
 import { adoptMedia } from './media.ts';
 import { askForPost, slotsOf, type PostFacts } from './post-ask.ts';
@@ -47,7 +48,8 @@ export function tellPost(state: ClientState, op: PostTold, denied: OpenDenial[])
   const post = op.postId === undefined ? undefined : state.posts.get(op.postId);
   if (post && op.at !== undefined && op.at < post.eventAt) return unchanged(state, post);
 
-  const status = op.status ?? (op.type === 'postUpdated' && post?.state === 'draft' ? 'draft' : 'scheduled');
+  const status =
+    op.status ?? (op.type === 'postUpdated' && post?.state === 'draft' ? 'draft' : 'scheduled');
   if (status === 'draft') return toDraft(state, op, { post, hash });
   if (post && isDone(state, post, op)) return unchanged(state, post);
   return toSchedule(state, op, { post, hash, denied });
@@ -102,7 +104,9 @@ function timed(op: PostTold, post: PostRow | undefined): PostTold {
   const scheduledAt = hasTime ? op.scheduledAt : post?.scheduledAt;
   if (!hasTime && scheduledAt === undefined) {
     throw new DomainError('invalid_input', 'Give scheduledAt, publishNow or queue.', {
-      issues: [{ path: 'scheduledAt', message: 'one of scheduledAt, publishNow or queue is needed' }],
+      issues: [
+        { path: 'scheduledAt', message: 'one of scheduledAt, publishNow or queue is needed' },
+      ],
     });
   }
   return { ...op, everyDays, scheduledAt };
@@ -196,4 +200,3 @@ function holdsAny(state: ClientState, post: PostRow): boolean {
   const holds = state.series.get(post.seriesId ?? '')?.values() ?? [];
   return [...holds].some((hold) => hold.status === 'held' || hold.status === 'committed');
 }
-

@@ -1,10 +1,11 @@
 import { spanOf, windowAt, type Instant, type Meter, type Unit } from '@retainer/domain';
 
-import { usageOf, type Decision } from '../answer.ts';
+import type { Decision } from '../answer.ts';
 import { countOf, setLevel, type ClientState } from '../client-state.ts';
 import { findReplay, newId, payloadHash } from '../identity.ts';
 import type { Needs } from '../needs.ts';
 import type { OpenDenial } from '../open-denial.ts';
+import { usageOf } from '../state-usage.ts';
 import { judgeWishes, takeWishes, wishFor, type Wish } from '../wish.ts';
 
 /** Use of a counter that happened, or a level as the host measures it. */
@@ -23,11 +24,7 @@ export function recordNeeds(op: RecordUsage): Needs {
 }
 
 /** Records use (never refused, flagged past the limit) or sets a level (refused only when it grows past its limit). */
-export function recordUsage(
-  state: ClientState,
-  op: RecordUsage,
-  denied: OpenDenial[],
-): Decision {
+export function recordUsage(state: ClientState, op: RecordUsage, denied: OpenDenial[]): Decision {
   const hash = payloadHash({ ...op, key: undefined });
   const replay = findReplay(state, op.key, hash);
   if (replay) return replay;

@@ -8,10 +8,11 @@ import {
   type Unit,
 } from '@retainer/domain';
 
-import { isOverLimit, windowDto, type Decision, type Settlement } from '../answer.ts';
+import { windowDto, type Decision, type Settlement } from '../answer.ts';
 import { changeHold, type ClientState, type HoldRow } from '../client-state.ts';
 import type { Needs } from '../needs.ts';
 import type { OpenDenial } from '../open-denial.ts';
+import { isOverLimit } from '../state-usage.ts';
 import { judgeWishes, takeWishes, type Wish } from '../wish.ts';
 import { refusePast } from './reserve.ts';
 
@@ -55,7 +56,8 @@ export function commit(state: ClientState, op: Commit): Settlement {
   const hold = settledBy(state, op);
   if (!hold) return settlement('not_found');
   if (hold.status === 'committed') return settled(state, hold, 'committed', true);
-  if (hold.status === 'denied') return { ...settled(state, hold, 'rejected'), reason: 'was_denied' };
+  if (hold.status === 'denied')
+    return { ...settled(state, hold, 'rejected'), reason: 'was_denied' };
   if (hold.status === 'released') {
     return { ...settled(state, hold, 'rejected'), reason: 'already_released' };
   }
@@ -64,7 +66,9 @@ export function commit(state: ClientState, op: Commit): Settlement {
     const publishes = unit.state === 'held' || unit.gone === 'expired';
     return publishes ? { ...unit, state: 'used', gone: undefined, at: op.now } : unit;
   });
-  const flags: HoldFlag[] = late ? [...new Set<HoldFlag>([...hold.flags, 'late'])] : [...hold.flags];
+  const flags: HoldFlag[] = late
+    ? [...new Set<HoldFlag>([...hold.flags, 'late'])]
+    : [...hold.flags];
   const kind = late ? 'late_commit' : 'commit';
   const changed = changeHold(state, hold, { units, flags }, { at: op.now, kind });
   return settled(state, changed, 'committed');
@@ -111,7 +115,10 @@ export function move(state: ClientState, op: Move, denied: OpenDenial[]): Decisi
       isMovable: true,
       retry: (policy, at) => {
         const time = at ?? op.scheduledAt;
-        const retried = { ...rescheduled(state, hold, time), window: windowAt(policy, hold.meter, time) };
+        const retried = {
+          ...rescheduled(state, hold, time),
+          window: windowAt(policy, hold.meter, time),
+        };
         return judgeWishes(state, policy, { ...asking, wishes: [retried] });
       },
     });
@@ -129,7 +136,12 @@ export function rescheduled(state: ClientState, hold: HoldRow, scheduledAt: Inst
     const { window } = hold.receipt;
     return { ...base, scheduledAt: hold.scheduledAt, judgedAt: hold.scheduledAt, window };
   }
-  return { ...base, scheduledAt, judgedAt: scheduledAt, window: windowAt(state.policy, meter, scheduledAt) };
+  return {
+    ...base,
+    scheduledAt,
+    judgedAt: scheduledAt,
+    window: windowAt(state.policy, meter, scheduledAt),
+  };
 }
 
 /** A unit that will not be published. */

@@ -11,7 +11,7 @@ import {
   type WeekStart,
 } from '@retainer/domain';
 
-import type { Statement } from '../gate/gate-session.ts';
+import type { Statement } from './gate-session.ts';
 
 /** Instants come as milliseconds; an open end as null. */
 interface PolicyRow {
@@ -91,13 +91,11 @@ function policyOf(row: PolicyRow): Policy {
     clientId: row.client_id,
     version: Number(row.version),
     pastDueBlocks: row.past_due_blocks,
-    epochs: (row.epochs ?? []).map(
-      (epoch): CalendarEpoch => ({
-        from: epoch.from ?? -Infinity,
-        timeZone: epoch.zone,
-        weekStartsOn: epoch.week,
-      }),
-    ),
+    epochs: (row.epochs ?? []).map((epoch): CalendarEpoch => ({
+      from: epoch.from ?? -Infinity,
+      timeZone: epoch.zone,
+      weekStartsOn: epoch.week,
+    })),
     segments: (row.segments ?? []).map(segmentOf),
     blocks: (row.blocks ?? []).map((block) => ({ ...block, to: block.to ?? Infinity })),
     overrides: (row.overrides ?? []).flatMap((one) => {
