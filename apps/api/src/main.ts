@@ -1,14 +1,7 @@
-import { createAuthenticate } from './auth/authenticate.ts';
-import { createTokens } from './auth/tokens.ts';
-import { openCore } from './compose.ts';
-import { addGateMetrics } from './edge/gate-metrics.ts';
 import { createLogger, withoutSecrets } from './edge/logger.ts';
-import { createRegistry } from './edge/metrics.ts';
 import { readSettings, SettingsError, type Settings } from './env.ts';
-import { appRouter } from './router.ts';
-import { keepSecret } from './secrets.ts';
+import { openServer } from './open-server.ts';
 import { serve } from './serve.ts';
-import { createServer } from './server.ts';
 
 try {
   await main(readSettings(process.env));
@@ -19,44 +12,13 @@ try {
 
 async function main(settings: Settings): Promise<void> {
   const logger = createLogger(settings.logLevel);
-  const tokens = createTokens(await signingSecret(settings));
-  const adminToken = await operatorToken(settings);
-  if (settings.databaseUrl === undefined)
-    say('starting PostgreSQL (the first start makes its files)');
-  const core = await openCore(settings, logger);
-  say('the database is ready');
-
-  const registry = createRegistry();
-  addGateMetrics(registry, () => core.gate.stats());
-  const { services } = core;
-  const app = await createServer({
-    router: appRouter,
-    services,
-    mintToken: tokens.mint,
-    authenticate: createAuthenticate({ tokens, adminToken, findApiKey: services.findApiKey }),
-    logger,
-    registry,
-    testClock: settings.testClock,
-    corsOrigins: settings.corsOrigins,
-    rateLimitPerMinute: settings.rateLimitPerMinute,
-  });
+  const { app, release } = await openServer(settings, { logger, say });
   try {
-    await serve(app, { host: settings.host, port: settings.port, release: core.release });
+    await serve(app, { host: settings.host, port: settings.port, release });
   } catch (error) {
-    await core.release();
+    await release();
     throw error;
   }
-}
-
-async function signingSecret({ secret, dataDir }: Settings): Promise<string> {
-  return secret ?? (await keepSecret(dataDir, 'secret')).value;
-}
-
-async function operatorToken({ adminToken, dataDir }: Settings): Promise<string> {
-  if (adminToken !== undefined) return adminToken;
-  const { value, file, created } = await keepSecret(dataDir, 'admin-token');
-  if (created) say(`admin token, shown this once and kept in ${file}: ${value}`);
-  return value;
 }
 
 /** Settings speak for themselves; anything else comes with where it came from. */
