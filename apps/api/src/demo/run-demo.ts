@@ -1,0 +1,135 @@
+import { createLogger, withoutSecrets } from '../edge/logger.ts';
+import { readSettings, SettingsError, type Settings } from '../env.ts';
+import { openServer, type OpenServer } from '../open-server.ts';
+import { serve } from '../serve.ts';
+import { longDay, momentIn, toldWeek } from './calendar.ts';
+import { ink, say } from './paper.ts';
+import { tallyText, tellStory, type Tally } from './replay.ts';
+import { createSend } from './rest.ts';
+import { registerAgency, type DemoAgency } from './setup.ts';
+import { storyOf } from './story/clients.ts';
+import { reportUsage } from './usage-report.ts';
+import { printWhatToTry } from './what-to-try.ts';
+
+const DATA_DIR = '.data/demo';
+
+/**
+ * Tells a server whose clock can be set what a scheduler did in the week before this one and since,
+ * each event at its own time; then serves the outcome on the real clock until it is stopped.
+ */
+export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
+  const settings = demoSettings(env);
+  const now = new Date();
+  const agency = await whileInterruptible((signal) => tellThePast(settings, { now, signal }));
+  if (!agency) return;
+  const { app, release } = await open(settings, () => {});
+  try {
+    const url = await serve(app, { host: settings.host, port: settings.port, release });
+    printWhatToTry(url, agency, settings);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** Why the demo could not run, in words for the person who started it. */
+export function demoFailure(error: unknown): string {
+  if (error instanceof SettingsError || !(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}\nAnother program has that port. Choose one: PORT=4401 npx -y pnpm@12 demo`;
+  }
+  return `The demo stopped: ${withoutSecrets(error.stack ?? error.message)}`;
+}
+
+function demoSettings(env: NodeJS.ProcessEnv): Settings {
+  const settings = readSettings({
+    ...env,
+    DATA_DIR: env['DATA_DIR'] || DATA_DIR,
+    LOG_LEVEL: env['LOG_LEVEL'] || 'warn',
+  });
+  if (!settings.production) return settings;
+  throw new SettingsError('The demo makes up data: it does not start with NODE_ENV=production.');
+}
+
+// Until the server serves, which then answers signals itself, Ctrl-C ends what is under way in order.
+async function whileInterruptible<TResult>(
+  work: (signal: AbortSignal) => Promise<TResult>,
+): Promise<TResult | undefined> {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const result = await work(controller.signal);
+    return controller.signal.aborted ? undefined : result;
+  } catch (error) {
+    if (controller.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+async function tellThePast(
+  settings: Settings,
+  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
+): Promise<DemoAgency> {
+  const startedAt = performance.now();
+  const server = await open({ ...settings, testClock: true }, (line) =>
+    say(ink('dim', `  ${line}`)),
+  );
+  try {
+    const { host, port } = settings;
+    await server.app.listen({ host, port, listenTextResolver: () => 'listening' });
+    say(ink('dim', `  up after ${seconds(startedAt)} s`));
+    return await tell(server, { now, signal });
+  } finally {
+    await server.app.close();
+    await server.release();
+  }
+}
+
+async function tell(
+  { app, adminToken }: OpenServer,
+  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
+): Promise<DemoAgency> {
+  const sendAt = (at: Date) => createSend(app.listeningOrigin, () => at);
+  const monday = toldWeek(now);
+  const agency = await registerAgency(sendAt(momentIn(monday, 0, '00:00')), { monday, adminToken });
+  const story = storyOf(monday, now);
+  introduce(agency, longDay(momentIn(monday, 0, '12:00')));
+
+  const startedAt = performance.now();
+  const tally = await tellStory({ agency, story, sendAt, signal });
+  summarize(tally, { events: story.length, took: seconds(startedAt) });
+  await reportUsage(sendAt(now), { agency, monday });
+  return agency;
+}
+
+function introduce({ name, id, wasThere }: DemoAgency, week: string): void {
+  say();
+  if (wasThere) {
+    say(`Found the agency ${name} (${id}) with its three clients, as an earlier start left it.`);
+    say('Its scheduler now tells the same events again, as after a crash. What is new is listed.');
+    return;
+  }
+  say(`The agency ${name} has three clients: on Bronze, on Silver and on Gold.`);
+  say(
+    `This is what their scheduler told Retainer in the week of ${week} and since, event by event.`,
+  );
+  say('It is told now, over HTTP, to a server whose clock is set to the time of each event.');
+}
+
+function summarize(tally: Tally, told: { readonly events: number; readonly took: string }): void {
+  const replayed = tally.get('replayed') ?? 0;
+  tally.delete('replayed');
+  say(`\n${told.events} requests in ${told.took} s: ${tallyText(tally) || 'nothing new'}.`);
+  if (replayed > 0) say(`${replayed} were known and got their first answer again; nothing moved.`);
+}
+
+function open(settings: Settings, announce: (line: string) => void): Promise<OpenServer> {
+  return openServer(settings, { logger: createLogger(settings.logLevel), say: announce });
+}
+
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(1);
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+
+import type { Settings } from '../env.ts';
+import { heading, ink, say } from './paper.ts';
+import type { DemoAgency } from './setup.ts';
+
+/** Prints where to look and what to send, ready to paste. */
+export function printWhatToTry(url: string, agency: DemoAgency, settings: Settings): void {
+  heading('It is up');
+  say(`  API reference   ${url}/docs`);
+  say(`  OpenAPI 3.1     ${url}/api/openapi.json`);
+  say(`  Health          ${url}/healthz  ${url}/readyz  ${url}/metrics`);
+  say(`  Agency          ${agency.id}`);
+  say(`  Admin token     ${adminTokenPlace(settings)}`);
+
+  heading('Try it');
+  say(ink('dim', '  # tokens of this agency, good for 30 days'));
+  say(`  HOST=${agency.hostToken}`);
+  say(`  AGENCY=${agency.agencyToken}`);
+  say(ink('dim', '\n  # a host asks for a post: denied on instagram, allowed on linkedin'));
+  const body = {
+    clientWorkspaceId: 'corner-bakery',
+    postId: 'mine-1',
+    platforms: ['instagram'],
+    publishNow: true,
+  };
+  say(`  curl -s ${url}/api/hooks/post-created \\`);
+  say(`    -H "authorization: Bearer $HOST" -H 'content-type: application/json' \\`);
+  say(`    -d '${JSON.stringify(body)}'`);
+  say(ink('dim', '\n  # the agency reads what the client has, and what is left'));
+  say(`  curl -s ${url}/api/clients/corner-bakery/service-tier \\`);
+  say(`    -H "authorization: Bearer $AGENCY"`);
+  say(`\nCtrl-C stops it. Started again, it finds what it has.\n`);
+}
+
+function adminTokenPlace({ adminToken, dataDir }: Settings): string {
+  return adminToken === undefined ? `in ${join(dataDir, 'admin-token')}` : 'RETAINER_ADMIN_TOKEN';
+}
