@@ -25,11 +25,6 @@ export function issuesOf(issues: readonly z.core.$ZodIssue[]): FoundIssue[] {
   return issues.flatMap((issue) => found(issue, [])).slice(0, MOST_ISSUES);
 }
 
-/** A rule that stands for a domain code of its own: pass it as `params` of a custom zod issue. */
-export function ruleOf(code: DomainErrorCode): { readonly domainCode: DomainErrorCode } {
-  return { domainCode: code };
-}
-
 function found(issue: z.core.$ZodIssue, prefix: readonly PropertyKey[]): FoundIssue[] {
   const path = [...prefix, ...issue.path];
   switch (issue.code) {

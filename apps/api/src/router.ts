@@ -1,8 +1,28 @@
+import { agenciesRouter } from './routers/agencies.ts';
+import { apiKeysRouter } from './routers/api-keys.ts';
+import { auditRouter } from './routers/audit.ts';
+import { clientTierRouter } from './routers/client-tier.ts';
+import { clientsRouter } from './routers/clients.ts';
+import { hooksRouter } from './routers/hooks.ts';
+import { operationsRouter } from './routers/operations.ts';
+import { portalRouter } from './routers/portal.ts';
+import { serviceTiersRouter } from './routers/service-tiers.ts';
 import { tokensRouter } from './routers/tokens.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** Every procedure there is. REST, the OpenAPI document and the typed client all come from it. */
-export const appRouter = router({ tokens: tokensRouter });
+export const appRouter = router({
+  agencies: agenciesRouter,
+  apiKeys: apiKeysRouter,
+  audit: auditRouter,
+  clients: clientsRouter,
+  clientTier: clientTierRouter,
+  hooks: hooksRouter,
+  operations: operationsRouter,
+  portal: portalRouter,
+  serviceTiers: serviceTiersRouter,
+  tokens: tokensRouter,
+});
 
 /** The type that clients import; nothing of it is left at run time. */
 export type AppRouter = typeof appRouter;

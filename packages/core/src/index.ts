@@ -3,7 +3,11 @@ export { findApiKey } from './access/find-api-key.ts';
 export { listApiKeys } from './access/list-api-keys.ts';
 export { revokeApiKey, RevokeApiKeyInput } from './access/revoke-api-key.ts';
 export { listAudit, ListAuditInput } from './audit/list-audit.ts';
-export { assignTierToClient, AssignTierInput, type AssignedTier } from './billing/assign-tier-to-client.ts';
+export {
+  assignTierToClient,
+  AssignTierInput,
+  type AssignedTier,
+} from './billing/assign-tier-to-client.ts';
 export { cancelAssignment, CancelAssignmentInput } from './billing/cancel-assignment.ts';
 export {
   cancelScheduledChange,
@@ -41,6 +45,7 @@ export {
   HookInputs,
   MOVE_FIELDS,
   POST_FIELDS,
+  Quantity,
   REPORT_FIELDS,
   RESERVE_FIELDS,
   SETTLE_FIELDS,
@@ -66,8 +71,10 @@ export { archiveAgency } from './tenancy/archive-agency.ts';
 export { archiveClient, ArchiveClientInput } from './tenancy/archive-client.ts';
 export { getAgency } from './tenancy/get-agency.ts';
 export { getClient, GetClientInput } from './tenancy/get-client.ts';
+export { Moment, momentOf } from './tenancy/input-fields.ts';
 export { listAgencies, ListAgenciesInput } from './tenancy/list-agencies.ts';
 export { listClients, ListClientsInput } from './tenancy/list-clients.ts';
+export { MoneyInput } from './tenancy/money-input.ts';
 export { upsertAgency, UpsertAgencyInput } from './tenancy/upsert-agency.ts';
 export { upsertClient, UpsertClientInput } from './tenancy/upsert-client.ts';
 export { archiveTier, ArchiveTierInput } from './tiers/archive-tier.ts';

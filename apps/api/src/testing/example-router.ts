@@ -1,19 +1,9 @@
+import { ListAgenciesInput, Quantity } from '@retainer/core';
 import { DomainError } from '@retainer/domain';
 import * as z from 'zod';
 
 import { tokensRouter } from '../routers/tokens.ts';
-import {
-  agencyInput,
-  clientInput,
-  hostId,
-  input,
-  instant,
-  instantOut,
-  pageShape,
-  prose,
-  quantity,
-  workspaceId,
-} from '../schemas.ts';
+import { agencyInput, clientInput, input, instant, instantOut, workspaceId } from '../schemas.ts';
 import {
   adminProcedure,
   agencyProcedure,
@@ -58,9 +48,9 @@ export const exampleRouter = router({
         agencyInput({
           clientWorkspaceId: workspaceId,
           scheduledAt: instant.optional(),
-          quantity: quantity.optional(),
-          note: prose(200).optional(),
-          channels: z.array(input({ id: hostId, platform: z.string() })).optional(),
+          quantity: Quantity.optional(),
+          note: z.string().max(200).optional(),
+          channels: z.array(input({ id: workspaceId, platform: z.string() })).optional(),
         }),
       )
       .output(call.extend({ at: instantOut.optional(), now: instantOut }))
@@ -80,7 +70,7 @@ export const exampleRouter = router({
         clientInput({
           flag: z.boolean().optional(),
           platforms: z.array(z.string()).optional(),
-          ...pageShape,
+          ...ListAgenciesInput.shape,
         }),
       )
       .output(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { describe, expect } from 'vitest';
 
+import { createContext } from '../kernel/context.ts';
 import { archiveAgency } from './archive-agency.ts';
 import { getAgency } from './get-agency.ts';
 import { getClient } from './get-client.ts';
@@ -103,11 +104,9 @@ describe('given two agencies', () => {
     world,
   }) => {
     const neighbour = await world.neighbour();
-    const operator = {
-      orm: database.orm,
-      actor: { kind: 'admin', id: randomUUID() },
-      now: () => new Date(START),
-    } as const;
+    const actor = { kind: 'admin', id: randomUUID() } as const;
+    const facts = { orm: database.orm, actor, now: () => new Date(START) };
+    const operator = { within: (agencyId: string) => createContext({ ...facts, agencyId }) };
     const seen: string[] = [];
     let cursor: string | undefined;
     do {

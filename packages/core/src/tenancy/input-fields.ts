@@ -44,15 +44,30 @@ export const LocalDay = z
   .max(10)
   .refine(isLocalDate, { error: 'is not a date written YYYY-MM-DD' });
 
+const INSTANT = z.core.regexes.datetime({ offset: true });
 const FIRST_MOMENT = Date.UTC(1970, 0, 1);
-const LAST_MOMENT = Date.UTC(9999, 11, 31);
+const AFTER_LAST_MOMENT = Date.UTC(10_000, 0, 1);
+const MOMENT_HELP =
+  'must be an instant with its offset, such as 2026-03-01T09:00:00Z, from 1970 to 9999';
 
-/** An instant: a Date, or ISO 8601 text with a zone. */
+/** The instant that `value` says, or `undefined` when it says none, or one before 1970 or after 9999. */
+export function momentOf(value: string | Date): Date | undefined {
+  if (typeof value === 'string' && !INSTANT.test(value)) return undefined;
+  const date = typeof value === 'string' ? new Date(value) : value;
+  const ms = date.getTime();
+  return ms >= FIRST_MOMENT && ms < AFTER_LAST_MOMENT ? date : undefined;
+}
+
+/** An instant: ISO 8601 text with an offset, or a Date. */
 export const Moment = z
-  .union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))])
-  .refine((at) => at.getTime() >= FIRST_MOMENT && at.getTime() < LAST_MOMENT, {
-    error: 'must lie between the years 1970 and 9999',
-  });
+  .union([z.string(), z.date()], { error: MOMENT_HELP })
+  .transform((value, ctx) => {
+    const moment = momentOf(value);
+    if (moment) return moment;
+    ctx.addIssue({ code: 'custom', message: MOMENT_HELP });
+    return z.NEVER;
+  })
+  .meta({ override: { type: 'string', format: 'date-time' } });
 
 /** A whole count that JSON carries exactly. */
 const Count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);

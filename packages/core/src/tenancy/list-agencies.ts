@@ -1,7 +1,6 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import type * as z from 'zod';
 
-import { createContext, inTransaction, type ContextOptions } from '../kernel/context.ts';
+import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import type { AgencyDto } from './agency-dto.ts';
 import { getAgency } from './get-agency.ts';
 import { cursorValue, pageOf, PageInput, type Page } from './input-fields.ts';
@@ -11,7 +10,10 @@ export const ListAgenciesInput = PageInput;
 export type ListAgenciesInput = z.input<typeof ListAgenciesInput>;
 
 /** Who asks across agencies: the operator, who is in none. */
-export type OperatorContext = Omit<ContextOptions, 'agencyId'> & { readonly orm: MikroORM };
+export interface OperatorContext {
+  /** Acts within one agency, by its id. */
+  readonly within: (agencyId: string) => ServiceContext;
+}
 
 /** Every agency by id, archived ones too. For the operator: each is read as itself, under its own row-level security. */
 export async function listAgencies(
@@ -21,7 +23,7 @@ export async function listAgencies(
   const { cursor, limit } = ListAgenciesInput.parse(input);
   const after = cursor === undefined ? '' : cursorValue(cursor);
   const ids = await inTransaction(
-    createContext({ ...operator, agencyId: '' }),
+    operator.within(''),
     (em) => readAgencyIds(em, { after, limit: limit + 1 }),
     { readOnly: true },
   );
@@ -30,7 +32,7 @@ export async function listAgencies(
   for (const agencyId of page.items) {
     // One connection for the whole list, whatever its length.
     // oxlint-disable-next-line no-await-in-loop
-    items.push(await getAgency(createContext({ ...operator, agencyId })));
+    items.push(await getAgency(operator.within(agencyId)));
   }
   return { items, nextCursor: page.nextCursor };
 }

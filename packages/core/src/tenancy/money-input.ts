@@ -6,7 +6,13 @@ import { Currency, invalidField } from './input-fields.ts';
 const Amount = z.union([z.string().min(1).max(32), z.number()]);
 
 /** Money in major units: an amount in the currency at hand, or an amount that names its own. */
-export const MoneyInput = z.union([Amount, z.strictObject({ amount: Amount, currency: Currency })]);
+export const MoneyInput = z.union(
+  [Amount, z.strictObject({ amount: Amount, currency: Currency })],
+  {
+    error:
+      'must be an amount in major units, such as "499.00" or { "amount": "499.00", "currency": "USD" }',
+  },
+);
 export type MoneyInput = z.output<typeof MoneyInput>;
 
 /** Reads money of 0 or more; `currency` is meant where the input names none. */

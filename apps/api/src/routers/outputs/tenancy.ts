@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+import { instantOut, moneyOut } from '../../schemas.ts';
+
+/** An agency and its settings. */
+export const agencyOut = z.object({
+  agencyWorkspaceId: z.string(),
+  name: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
+  weekStartsOn: z.enum(['monday', 'sunday']),
+  rounding: z.enum(['half_away_from_zero', 'half_even']),
+  pastDueBlocks: z.boolean().meta({ description: 'Whether being past due refuses new posts.' }),
+  unassignedChannels: z.enum(['allow', 'deny']),
+  hourlyRate: moneyOut.nullable(),
+  conversionValue: moneyOut.nullable(),
+  leadValue: moneyOut.nullable(),
+  createdAt: instantOut,
+  archivedAt: instantOut.nullable(),
+});
+
+/** A client and its settings. */
+export const clientOut = z.object({
+  clientWorkspaceId: z.string(),
+  name: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
+  revenueConnected: z.boolean(),
+  own: z
+    .object({ timeZone: z.string().nullable(), currency: z.string().nullable() })
+    .meta({ description: 'What is the client’s own; null is taken over from its agency.' }),
+  createdAt: instantOut,
+  archivedAt: instantOut.nullable(),
+});
+
+/** A client after an upsert. */
+export const upsertedClientOut = clientOut.extend({
+  timeZoneChange: z
+    .object({ timeZone: z.string(), effectiveAt: instantOut })
+    .nullable()
+    .meta({ description: 'A change of the time zone waits for the next week.' }),
+});
