@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { recordAudit } from '../audit/record-audit.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
+import type { Client } from '../tenancy/client.entity.ts';
 import { lockForChange } from '../tenancy/lock-client.ts';
 import { getClientTier, type ClientTier } from '../usage/get-client-tier.ts';
 import { BlockingState } from './blocking-state.entity.ts';
@@ -36,19 +37,22 @@ export async function readBlocks(
 export interface BlockChange {
   readonly clientWorkspaceId: string;
   readonly action: string;
+  /** Refuses the change for reasons of its own. */
+  readonly assertMay?: (em: EntityManager, client: Client) => Promise<void>;
   readonly work: (em: EntityManager, open: readonly BlockingState[]) => void;
 }
 
 /** Changes the blocking states that are in force or to come, under the client's lock, and remembers the change. */
 export async function changeBlocks(
   ctx: ServiceContext,
-  { clientWorkspaceId, action, work }: BlockChange,
+  { clientWorkspaceId, action, assertMay, work }: BlockChange,
 ): Promise<ClientTier> {
   const key = { agencyId: ctx.agencyId, clientId: clientWorkspaceId };
   const now = ctx.now();
   const isOpen = (block: BlockingState): boolean => !block.endsAt || block.endsAt > now;
   return inTransaction(ctx, async (em) => {
-    await lockForChange(em, ctx.agencyId, clientWorkspaceId);
+    const client = await lockForChange(em, ctx.agencyId, clientWorkspaceId);
+    await assertMay?.(em, client);
     const open = (await readBlocks(em, key)).filter(isOpen);
     const before = { blocks: open.map(toBlockDto) };
     work(em, open);

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
+import type { EntityManager } from '@mikro-orm/postgresql';
 import * as z from 'zod';
 
 import type { ServiceContext } from '../kernel/context.ts';
+import type { Client } from '../tenancy/client.entity.ts';
 import { invalidField, Moment, Note, WorkspaceId } from '../tenancy/input-fields.ts';
 import type { ClientTier } from '../usage/get-client-tier.ts';
 import { BlockingState } from './blocking-state.entity.ts';
 import { changeBlocks } from './blocking-states.ts';
+import { nothingInForce } from './cancel-assignment.ts';
+import { readTimeline } from './timeline.ts';
 
 export const PauseClientInput = z.strictObject({
   clientWorkspaceId: WorkspaceId,
@@ -30,6 +34,7 @@ export async function pauseClient(
   return changeBlocks(ctx, {
     clientWorkspaceId,
     action: 'client.paused',
+    assertMay: (em, client) => assertHolds(em, ctx, client),
     work(em, open) {
       const isCovered = open.some(
         (block) => block.kind === kind && block.startsAt <= startsAt && covers(block, until),
@@ -46,6 +51,12 @@ export async function pauseClient(
       });
     },
   });
+}
+
+/** Without a tier, in force or to come, there is nothing to pause. */
+async function assertHolds(em: EntityManager, ctx: ServiceContext, client: Client): Promise<void> {
+  const timeline = await readTimeline(em, ctx, client);
+  if (!timeline.current && timeline.upcoming.length === 0) throw nothingInForce(timeline);
 }
 
 function covers({ endsAt }: BlockingState, until: Date | null): boolean {

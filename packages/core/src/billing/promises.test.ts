@@ -35,6 +35,14 @@ async function policy(world: World, clientId: string) {
   return inTransaction(ctx, (em) => readPolicy(em, { agencyId: ctx.agencyId, clientId }));
 }
 
+describe('given a client without a tier', () => {
+  test('when it is paused, then there is nothing to pause', async ({ world }) => {
+    const clientWorkspaceId = await world.client();
+    const paused = pauseClient(world.at(NOW), { clientWorkspaceId });
+    await expect(paused).rejects.toMatchObject({ code: 'no_assignment' });
+  });
+});
+
 describe('given a client that is paused', () => {
   test('when it is paused again and resumed, then there was one pause, from then to now', async ({
     world,
