@@ -33,12 +33,15 @@ export async function readTakenFrom(
   { clientId, from }: { readonly clientId: string; readonly from: Instant },
 ): Promise<TakenCounter[]> {
   const rows = await sqlSession(em).query<CounterRow>(
-    `select meter, platform, used, held,
+    `select meter, platform, p.used, p.held,
        case when isfinite(window_start) then (extract(epoch from window_start) * 1000)::float8 end as start,
        case when isfinite(window_end) then (extract(epoch from window_end) * 1000)::float8 end as end
-     from retainer.usage_counter
+     from retainer.usage_counter u, lateral (
+       select '' as platform, u.used, u.held
+       union all select line ->> 0, (line ->> 1)::bigint, (line ->> 2)::bigint
+       from json_array_elements(u.platforms) line) p
      where agency_id = current_setting('retainer.agency') and client_id = $1
-       and window_end > $2 and used + held > 0
+       and window_end > $2 and p.used + p.held > 0
      order by meter, window_start, platform`,
     [clientId, new Date(from).toISOString()],
   );

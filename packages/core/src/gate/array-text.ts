@@ -1,5 +1,8 @@
 type Element = string | number | null | undefined;
 
+const PLAIN = /^[^"\\]*$/;
+// JSON.stringify would write these as escapes that PostgreSQL's arrays do not know.
+const UNLIKE_JSON = /[\u0000-\u001f\ud800-\udfff]/;
 const NEEDS_ESCAPE = /["\\]/g;
 
 /** A list as PostgreSQL writes arrays: much cheaper to make and to read than JSON. */
@@ -15,5 +18,8 @@ export function arrayText(list: readonly Element[]): string {
 function elementText(element: Element): string {
   if (element === null || element === undefined) return 'NULL';
   if (typeof element === 'number') return String(element);
+  if (PLAIN.test(element)) return `"${element}"`;
+  // Both escape quotes and backslashes alike; the built-in is many times faster.
+  if (!UNLIKE_JSON.test(element)) return JSON.stringify(element);
   return `"${element.replaceAll(NEEDS_ESCAPE, String.raw`\$&`)}"`;
 }

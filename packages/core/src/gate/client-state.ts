@@ -19,13 +19,12 @@ import {
 
 import type { Decision } from './answer.ts';
 
-/** One counter as the gate sees it, under the client's lock. */
+/** What is taken of a meter in one window, as the gate sees it under the client's lock. */
 export interface Counter {
   readonly meter: Meter;
-  readonly platform: string;
   readonly window: Window;
-  used: number;
-  held: number;
+  /** By platform; '' is the meter as a whole. */
+  readonly counts: Map<string, Count>;
   changed: boolean;
 }
 
@@ -127,7 +126,8 @@ export interface ClientState {
 
 /** What the batch will write. Holds and posts by identity, so each is written once. */
 export interface Changes {
-  readonly holds: Map<string, HoldRow>;
+  readonly newHolds: Map<string, HoldRow>;
+  readonly changedHolds: Map<string, HoldRow>;
   readonly posts: Map<string, PostRow>;
   readonly media: Map<string, MediaRow>;
   readonly placements: PlacementRow[];
@@ -147,7 +147,8 @@ export function createClientState(policy: Policy): ClientState {
     posts: new Map(),
     media: new Map(),
     changes: {
-      holds: new Map(),
+      newHolds: new Map(),
+      changedHolds: new Map(),
       posts: new Map(),
       media: new Map(),
       placements: [],
@@ -163,15 +164,13 @@ export function windowKey(meter: Meter, window: Window): string {
   return `${meter}|${window.start}`;
 }
 
-/** The counters of one window by platform; '' is the meter as a whole. */
-export function countsOf(state: ClientState, meter: Meter, window: Window): Map<string, Count> {
-  const counts = new Map<string, Count>();
-  for (const counter of state.counters.values()) {
-    if (counter.meter === meter && counter.window.start === window.start) {
-      counts.set(counter.platform, counter);
-    }
-  }
-  return counts;
+/** What is taken in one window by platform; '' is the meter as a whole. */
+export function countsOf(
+  state: ClientState,
+  meter: Meter,
+  window: Window,
+): ReadonlyMap<string, Count> {
+  return state.counters.get(windowKey(meter, window))?.counts ?? NOTHING_TAKEN;
 }
 
 /** The count of one gate; zeros where nothing was ever taken. */
@@ -179,8 +178,11 @@ export function countOf(
   state: ClientState,
   gate: { readonly meter: Meter; readonly platform: string; readonly window: Window },
 ): Count {
-  return state.counters.get(counterKey(gate)) ?? { used: 0, held: 0 };
+  return countsOf(state, gate.meter, gate.window).get(gate.platform) ?? NO_COUNT;
 }
+
+const NOTHING_TAKEN: ReadonlyMap<string, Count> = new Map();
+const NO_COUNT: Count = { used: 0, held: 0 };
 
 /** What a change to a hold is, and when it happened. */
 export interface Transition {
@@ -201,7 +203,7 @@ export interface HoldEdit {
 export function addHold(state: ClientState, hold: HoldRow, transition: Transition): HoldRow {
   const empty = { ...hold, receipt: { window: hold.receipt.window, lines: [] } };
   const added = applyReceipt(state, empty, hold, transition);
-  state.changes.holds.set(holdId(added), added);
+  state.changes.newHolds.set(holdId(added), added);
   indexHold(state, added);
   return added;
 }
@@ -229,7 +231,9 @@ export function changeHold(
     receipt: { window, lines: [] },
   };
   const changed = applyReceipt(state, hold, next, transition);
-  state.changes.holds.set(holdId(changed), changed);
+  const id = holdId(changed);
+  const { newHolds, changedHolds } = state.changes;
+  (newHolds.has(id) ? newHolds : changedHolds).set(id, changed);
   indexHold(state, changed);
   return changed;
 }
@@ -241,13 +245,10 @@ export function setLevel(
   level: number,
   transition: Transition,
 ): void {
-  const counter = counterFor(state, {
-    meter: hold.meter,
-    platform: '',
-    window: hold.receipt.window,
-  });
-  const line = { platform: '', used: level - counter.used, held: 0 };
-  take(state, hold, hold.receipt.window, [line], transition);
+  const { meter, receipt } = hold;
+  const { used } = countOf(state, { meter, platform: '', window: receipt.window });
+  const line = { platform: '', used: level - used, held: 0 };
+  take(state, hold, receipt.window, [line], transition);
 }
 
 /** Makes a hold known to the batch by its key and its series. */
@@ -264,7 +265,7 @@ export function rememberAnswer(state: ClientState, key: string, decision: Decisi
   if (!hold) return;
   const answered = { ...hold, answer: decision };
   const id = holdId(hold);
-  if (state.changes.holds.has(id)) state.changes.holds.set(id, answered);
+  if (state.changes.newHolds.has(id)) state.changes.newHolds.set(id, answered);
   indexHold(state, answered);
 }
 
@@ -276,14 +277,6 @@ export function savePost(state: ClientState, post: PostRow): void {
 
 function holdId(hold: Hold): string {
   return `${hold.seriesId}|${hold.occurrence}`;
-}
-
-function counterKey(gate: {
-  readonly meter: Meter;
-  readonly platform: string;
-  readonly window: Window;
-}): string {
-  return `${gate.meter}|${gate.window.start}|${gate.platform}`;
 }
 
 function applyReceipt(
@@ -322,68 +315,52 @@ function take(
   lines: readonly ReceiptLine[],
   transition: Transition,
 ): void {
-  const moved: ReceiptLine[] = [];
-  for (const line of lines) {
-    if (line.used === 0 && line.held === 0) continue;
-    const gate = { meter: hold.meter, platform: line.platform, window };
-    const counter = counterFor(state, gate);
-    const before = counter.used + counter.held;
-    const used = usedDelta(counter, line.used);
-    counter.used += used;
-    counter.held += line.held;
-    counter.changed = true;
-    if (counter.used < 0 || counter.held < 0) {
-      throw new Error(`counter below zero: ${counterKey(gate)}`);
-    }
-    moved.push({ ...line, used });
-    const when = { at: transition.at, judgedAt: hold.scheduledAt };
-    if (line.platform === '') tell(state, counter, before, when);
-  }
-  if (moved.length === 0) return;
+  const moving = lines.filter((line) => line.used !== 0 || line.held !== 0);
+  if (moving.length === 0) return;
   const { seriesId, occurrence, step, meter } = hold;
+  const counter = counterFor(state, meter, window);
+  const moved = moving.map((line): ReceiptLine => {
+    const before = counter.counts.get(line.platform) ?? NO_COUNT;
+    const after = added(before, line, meter);
+    counter.counts.set(line.platform, after);
+    const when = { at: transition.at, judgedAt: hold.scheduledAt };
+    if (line.platform === '') tell(state, counter, { before, after }, when);
+    const used = after.used - before.used;
+    return { platform: line.platform, used, held: line.held };
+  });
+  counter.changed = true;
   const { kind, at } = transition;
   const windowStart = window.start;
-  state.changes.ledger.push({
-    seriesId,
-    occurrence,
-    step,
-    kind,
-    meter,
-    windowStart,
-    lines: moved,
-    at,
-  });
+  state.changes.ledger.push({ seriesId, occurrence, step, kind, meter, windowStart, lines: moved, at });
 }
 
-// A level that the host set lower than what we saw uploaded cannot fall below nothing.
-function usedDelta(counter: Counter, delta: number): number {
-  return spanOf(counter.meter) === 'level' ? Math.max(delta, -counter.used) : delta;
+function added(count: Count, line: ReceiptLine, meter: Meter): Count {
+  const sum = { used: count.used + line.used, held: count.held + line.held };
+  // A level that the host set lower than what we saw uploaded cannot fall below nothing.
+  if (spanOf(meter) === 'level') sum.used = Math.max(0, sum.used);
+  if (sum.used < 0 || sum.held < 0) throw new Error(`a counter of ${meter} fell below zero`);
+  return sum;
 }
 
-function counterFor(
-  state: ClientState,
-  gate: { readonly meter: Meter; readonly platform: string; readonly window: Window },
-): Counter {
-  const key = counterKey(gate);
+function counterFor(state: ClientState, meter: Meter, window: Window): Counter {
+  const key = windowKey(meter, window);
   const known = state.counters.get(key);
   if (known) return known;
-  if (!state.windows.has(windowKey(gate.meter, gate.window))) {
-    throw new Error(`counters of ${windowKey(gate.meter, gate.window)} were not read`);
-  }
-  const counter: Counter = { ...gate, used: 0, held: 0, changed: false };
+  if (!state.windows.has(key)) throw new Error(`the counters of ${key} were not read`);
+  const counter: Counter = { meter, window, counts: new Map(), changed: false };
   state.counters.set(key, counter);
   return counter;
 }
 
 function tell(
   state: ClientState,
-  counter: Counter,
-  before: number,
+  { meter, window }: Counter,
+  change: { readonly before: Count; readonly after: Count },
   when: { readonly at: Instant; readonly judgedAt: Instant },
 ): void {
-  const limit = limitAt(state.policy, counter, when.judgedAt);
-  const after = counter.used + counter.held;
-  const { meter, window } = counter;
+  const limit = limitAt(state.policy, { meter, platform: '' }, when.judgedAt);
+  const before = change.before.used + change.before.held;
+  const after = change.after.used + change.after.held;
   if (typeof limit === 'number') {
     for (const crossing of crossings(limit, before, after)) {
       state.changes.alerts.push({ meter, window, limit, at: when.at, ...crossing });

@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+
 import type { PoolClient } from 'pg';
 
 import type { SqlSession } from '../db/sql-session.ts';
@@ -14,21 +16,32 @@ export interface GateSession {
   all(statements: readonly Statement[]): Promise<Record<string, unknown>[][]>;
 }
 
-/** A connection of the gate's own pool: statements are pipelined. */
+/** A connection of the gate's own pool: statements are pipelined, and leave in one piece. */
 export function pipelinedSession(client: PoolClient): GateSession {
+  const socket = socketOf(client);
   return {
-    all: (statements) =>
-      settleAll(
-        statements.map(async ({ name, text, values }) => {
-          const { rows } = await client.query<Record<string, unknown>>({
-            name,
-            text,
-            values: [...values],
-          });
-          return rows;
-        }),
-      ),
+    all(statements) {
+      socket?.cork();
+      const answers = statements.map(async ({ name, text, values }) => {
+        const { rows } = await client.query<Record<string, unknown>>({
+          name,
+          text,
+          values: [...values],
+        });
+        return rows;
+      });
+      socket?.uncork();
+      return settleAll(answers);
+    },
   };
+}
+
+// pg does not tell of its socket; without it each statement is a system call of its own, no more.
+function socketOf(client: object): Socket | undefined {
+  const connection = 'connection' in client ? client.connection : undefined;
+  const isObject = typeof connection === 'object' && connection !== null;
+  const stream = isObject && 'stream' in connection ? connection.stream : undefined;
+  return stream instanceof Socket ? stream : undefined;
 }
 
 /** Somebody else's transaction, one statement at a time: a use case's or the host's own. */

@@ -1,4 +1,4 @@
-import type { Instant, Meter, Unit } from '@retainer/domain';
+import type { Count, Instant, Meter, Unit } from '@retainer/domain';
 
 import { arrayText } from './array-text.ts';
 import {
@@ -121,7 +121,7 @@ export function mediaStatement(agencyId: string, media: readonly Named[]): State
   return { name: 'gate_media', text, values: [agencyId, ...columns(media)] };
 }
 
-const COUNTER_COLUMNS = `u.client_id, u.meter, u.platform, ${MS('u.window_start')} as window_start,
+const COUNTER_COLUMNS = `u.client_id, u.meter, u.platforms, ${MS('u.window_start')} as window_start,
   ${MS('u.window_end')} as window_end, u.used::float8 as used, u.held::float8 as held`;
 
 /** All counters of some windows, each platform's too. */
@@ -190,15 +190,29 @@ export function takeCounters(states: ReadonlyMap<string, ClientState>, rows: rea
     const state = states.get(text(row['client_id']));
     if (!state) continue;
     const counter = counterOf(row);
-    const key = `${windowKey(counter.meter, counter.window)}|${counter.platform}`;
+    const key = windowKey(counter.meter, counter.window);
     if (!state.counters.has(key)) state.counters.set(key, counter);
   }
 }
 
-/** An instant for the database; all of time has no ends. */
+const STAMPS_KEPT = 10_000;
+const stamps = new Map<Instant, string>([
+  [Infinity, 'infinity'],
+  [-Infinity, '-infinity'],
+]);
+
+/** An instant for the database; all of time has no ends. A batch writes the same few again and again. */
 export function stamp(at: Instant): string {
-  if (at === Infinity) return 'infinity';
-  return at === -Infinity ? '-infinity' : new Date(at).toISOString();
+  const known = stamps.get(at);
+  if (known !== undefined) return known;
+  const text = new Date(at).toISOString();
+  if (stamps.size < STAMPS_KEPT) stamps.set(at, text);
+  return text;
+}
+
+/** An instant that may be unknown. */
+export function optionalStamp(at: Instant | undefined): string | undefined {
+  return at === undefined ? undefined : stamp(at);
 }
 
 function columns(named: readonly Named[]): string[] {
@@ -264,12 +278,16 @@ function mediaOf(row: Row): MediaRow {
 }
 
 function counterOf(row: Row): Counter {
+  const counts = new Map<string, Count>([
+    ['', { used: Number(row['used']), held: Number(row['held']) }],
+  ]);
+  for (const [platform, used, held] of json<[string, number, number][]>(row['platforms'])) {
+    counts.set(platform, { used, held });
+  }
   return {
     meter: row['meter'] as Meter,
-    platform: text(row['platform']),
     window: { start: instant(row['window_start']), end: instant(row['window_end']) },
-    used: Number(row['used']),
-    held: Number(row['held']),
+    counts,
     changed: false,
   };
 }

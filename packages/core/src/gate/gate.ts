@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 
 import { translateDatabaseError } from '../kernel/database-errors.ts';
+import { errorCode } from '../kernel/error-code.ts';
 import { pipelinedSession } from './gate-session.ts';
 import { createLanes } from './lanes.ts';
 import type { GateAnswer, GateOp, Outcome } from './ops.ts';
@@ -31,7 +32,9 @@ export interface GateStats {
   readonly waiting: number;
 }
 
-const EACH: BatchOptions = { dryRun: false, atomic: false };
+type Wanted = Omit<BatchOptions, 'trustKeys'>;
+
+const EACH: Wanted = { dryRun: false, atomic: false };
 
 /** Opens the gate on a pool of its own. A client's calls keep their order within a process. */
 export function createGate(pool: Pool): Gate {
@@ -39,12 +42,17 @@ export function createGate(pool: Pool): Gate {
   const transact = async (
     agencyId: string,
     calls: readonly GateCall[],
-    options: BatchOptions,
+    wanted: Wanted,
   ): Promise<readonly Outcome[]> => {
-    try {
-      return await inOwnTransaction(pool, (session) =>
-        runBatch({ session, agencyId, policies, calls, options }),
+    const run = (trustKeys: boolean): Promise<readonly Outcome[]> =>
+      inOwnTransaction(pool, (session) =>
+        runBatch({ session, agencyId, policies, calls, options: { ...wanted, trustKeys } }),
       );
+    try {
+      return await run(!wanted.dryRun).catch((error: unknown) => {
+        if (isUsedKey(error)) return run(false);
+        throw error;
+      });
     } catch (error) {
       throw translateDatabaseError(error);
     }
@@ -74,6 +82,11 @@ export function answerOf<TOp extends GateOp>(outcome: Outcome | undefined): Gate
   if (!outcome.ok) throw outcome.error;
   // `applyOp` answers each operation with the type that `GateAnswer` gives it.
   return outcome.answer as GateAnswer<TOp>;
+}
+
+// A key that was taken for new was used before: nothing of the batch stands, and it runs again with its keys read.
+function isUsedKey(error: unknown): boolean {
+  return errorCode(error) === '23505' && (error as { constraint?: unknown }).constraint === 'hold_key';
 }
 
 type Work = (session: ReturnType<typeof pipelinedSession>) => ReturnType<typeof runBatch>;

@@ -34,7 +34,7 @@ export async function lookWithin(
     agencyId,
     policies: createPolicyCache(),
     calls: [{ clientId: look.clientId, op }],
-    options: { dryRun: true, atomic: false },
+    options: { dryRun: true, atomic: false, trustKeys: false },
   });
   return answerOf<Look>(outcomes[0]);
 }
@@ -52,7 +52,7 @@ export async function runWithin(
     // Not shared: this transaction may see promises that it never commits.
     policies: createPolicyCache(),
     calls,
-    options: { dryRun: false, atomic: false },
+    options: { dryRun: false, atomic: false, trustKeys: false },
   });
   await gateSession.all(writes);
   return outcomes;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 import { DomainError } from '@retainer/domain';
 
@@ -8,12 +8,10 @@ import type { ClientState } from './client-state.ts';
 
 /** A time-ordered UUID (version 7): neighbours in time are neighbours in the index. */
 export function newId(at: number): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(Math.max(0, at), 0, 6);
-  bytes[6] = (bytes.readUInt8(6) & 0x0f) | 0x70;
-  bytes[8] = (bytes.readUInt8(8) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const time = Math.max(0, at).toString(16).padStart(12, '0');
+  // Version 4 has its random bits where version 7 wants them, all but the version itself.
+  const random = randomUUID();
+  return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${random.slice(15)}`;
 }
 
 /** A fingerprint of what was asked. `at` is no part of it, and platforms are a set. */

@@ -5,6 +5,8 @@ import { windowKey, type ClientState, type HoldRow } from './client-state.ts';
 /** What an operation must have read before it is applied. */
 export interface Needs {
   readonly keys?: readonly string[];
+  /** The keys are most likely new: reading them may be left to the day that they turn out not to be. */
+  readonly keysAreNew?: boolean;
   readonly postIds?: readonly string[];
   readonly seriesIds?: readonly string[];
   readonly mediaIds?: readonly string[];

@@ -40,6 +40,8 @@ export interface BatchOptions {
   readonly dryRun: boolean;
   /** One refusal or denial takes back all: the outcomes say what each would have been. */
   readonly atomic: boolean;
+  /** Takes keys for new where they most likely are; the database refuses the batch if one is not. */
+  readonly trustKeys: boolean;
 }
 
 /** A batch of one agency inside an open transaction. */
@@ -116,7 +118,7 @@ async function openClients(batch: Batch): Promise<Map<string, ClientState>> {
   const [, locked = [], ...read] = await session.all([
     agencyStatement(agencyId),
     lockStatement(agencyId, clientIds, { lock }),
-    ...readStatements(agencyId, needs),
+    ...readStatements(agencyId, needs, batch.options),
     ...counterStatements(agencyId, guess, needs),
   ]);
   const versions = new Map(locked.map((row) => [String(row['id']), Number(row['version'])]));
@@ -150,12 +152,13 @@ function statesOf(
 function readStatements(
   agencyId: string,
   needs: ReadonlyMap<string, readonly Needs[]>,
+  { trustKeys }: BatchOptions,
 ): Statement[] {
   const named = (pick: (need: Needs) => readonly string[] | undefined): Named[] =>
     [...needs].flatMap(([clientId, all]) =>
       all.flatMap((need) => (pick(need) ?? []).map((name) => ({ clientId, name }))),
     );
-  const keys = named((need) => need.keys);
+  const keys = named((need) => (trustKeys && need.keysAreNew ? [] : need.keys));
   const postIds = named((need) => need.postIds);
   const seriesIds = named((need) => need.seriesIds);
   const mediaIds = named((need) => need.mediaIds);

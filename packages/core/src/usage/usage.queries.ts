@@ -104,7 +104,13 @@ export async function selectDrift(pool: Pool, agencyId: string): Promise<DriftRo
        coalesce(c.platform, l.platform) as platform, coalesce(c.window_start, l.window_start)::text as window_start,
        coalesce(c.used, 0)::float8 as used, coalesce(c.held, 0)::float8 as held,
        coalesce(l.used, 0)::float8 as ledger_used, coalesce(l.held, 0)::float8 as ledger_held
-     from (select * from retainer.usage_counter where agency_id = $1) c
+     from (
+       select u.client_id, u.meter, p.platform, u.window_start, p.used, p.held
+       from retainer.usage_counter u, lateral (
+         select '' as platform, u.used, u.held
+         union all select line ->> 0, (line ->> 1)::bigint, (line ->> 2)::bigint
+         from json_array_elements(u.platforms) line) p
+       where u.agency_id = $1) c
      full join ledger l on l.client_id = c.client_id and l.meter = c.meter and l.platform = c.platform
        and l.window_start = c.window_start
      where coalesce(c.used, 0) <> coalesce(l.used, 0) or coalesce(c.held, 0) <> coalesce(l.held, 0)

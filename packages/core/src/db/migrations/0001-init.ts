@@ -147,13 +147,14 @@ create table retainer.usage_counter (
   agency_id text collate "C" not null,
   client_id text collate "C" not null,
   meter text collate "C" not null,
-  platform text collate "C" not null default '',
   window_start timestamptz not null,
   window_end timestamptz not null,
-  used bigint not null default 0 check (used >= 0),
-  held bigint not null default 0 check (held >= 0),
-  primary key (agency_id, client_id, meter, window_start, platform)
+  used bigint not null check (used >= 0),
+  held bigint not null check (held >= 0),
+  platforms json not null,
+  primary key (agency_id, client_id, meter, window_start)
 ) with (fillfactor = 70);
+comment on column retainer.usage_counter.platforms is 'what of it lies on each platform: [platform, used, held]';
 
 create table retainer.hold (
   agency_id text collate "C" not null,
@@ -290,6 +291,7 @@ create table retainer.audit_log (
 create index audit_log_client on retainer.audit_log (agency_id, client_id, seq);
 
 -- row-level security: another tenant's data does not exist -------------------
+-- The sub-select is asked once a statement, not once a row.
 do $$
 declare t record;
 begin
@@ -299,7 +301,7 @@ begin
   loop
     execute format('alter table retainer.%I enable row level security', t.relname);
     execute format(
-      'create policy tenant on retainer.%I using (%I = current_setting(''retainer.agency'', true)) with check (%2$I = current_setting(''retainer.agency'', true))',
+      'create policy tenant on retainer.%I using (%I = (select current_setting(''retainer.agency'', true))) with check (%2$I = (select current_setting(''retainer.agency'', true)))',
       t.relname, case t.relname when 'agency' then 'id' else 'agency_id' end);
   end loop;
 end $$;
@@ -327,7 +329,7 @@ begin
       execute format('create table retainer.%I partition of retainer.usage_ledger for values from (%L) to (%L)',
         t, m::timestamptz, (m + interval '1 month')::timestamptz);
       execute format('alter table retainer.%I enable row level security', t);
-      execute format('create policy tenant on retainer.%I using (agency_id = current_setting(''retainer.agency'', true)) with check (agency_id = current_setting(''retainer.agency'', true))', t);
+      execute format('create policy tenant on retainer.%I using (agency_id = (select current_setting(''retainer.agency'', true))) with check (agency_id = (select current_setting(''retainer.agency'', true)))', t);
       execute format('grant select, insert on retainer.%I to retainer_service', t);
       n := n + 1;
     end if;

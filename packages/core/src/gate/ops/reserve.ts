@@ -25,7 +25,7 @@ const MINUTE_MS = 60_000;
 /** What a reserve reads: its key and the window it asks in. */
 export function reserveNeeds(op: Reserve): Needs {
   const windows = [{ meter: op.meter, at: op.scheduledAt ?? op.now }];
-  return op.key === undefined ? { windows } : { keys: [op.key], windows };
+  return op.key === undefined ? { windows } : { keys: [op.key], keysAreNew: true, windows };
 }
 
 /** Decides and holds; the same key again gets the first answer. */
