@@ -119,7 +119,7 @@ function platformReasons(
     asked: line.asked,
   }));
   if (max === null || asked.length === 0) return reasons;
-  const inUse = [...counts].filter(([platform, count]) => platform && count.used + count.held > 0);
+  const inUse = platformsInUse(counts, ask);
   const fresh = asked.filter((line) => !inUse.some(([platform]) => platform === line.platform));
   if (fresh.length > 0 && inUse.length + fresh.length > max) {
     const used = inUse.filter(([, count]) => count.used > 0).length;
@@ -128,6 +128,16 @@ function platformReasons(
     reasons.push({ ...base, code, platform: '', limit: max, used, held, asked: fresh.length });
   }
   return reasons;
+}
+
+// What others use or the asker keeps; a platform that only the asker had and now leaves is free.
+function platformsInUse(counts: WindowCounts, ask: Ask): [string, Count][] {
+  return [...counts].filter(([platform, count]) => {
+    if (platform === '') return false;
+    const own = ask.before.find((line) => line.platform === platform);
+    const isLeft = own && !ask.after.some((line) => line.platform === platform);
+    return count.used + count.held > (isLeft ? own.used + own.held : 0);
+  });
 }
 
 function limitReason(
