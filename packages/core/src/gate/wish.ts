@@ -91,7 +91,7 @@ export function wishFor(
 
 /** Judges every wish in turn, each seeing what those before it would take. */
 export function judgeWishes(state: ClientState, policy: Policy, asking: Asking): Reason[] {
-  const seen = new Map<string, Map<string, Count>>();
+  const seen = countsLeft(state, asking.wishes);
   const reasons: Reason[] = [];
   for (const wish of asking.wishes) {
     const key = windowKey(wish.meter, wish.window);
@@ -106,6 +106,21 @@ export function judgeWishes(state: ClientState, policy: Policy, asking: Asking):
     seen.set(key, added(counts, before, after));
   }
   return reasons.toSorted((a, b) => Number(denies(b)) - Number(denies(a)));
+}
+
+// What moves to another window leaves its own first: one occurrence may take the place of the next.
+function countsLeft(
+  state: ClientState,
+  wishes: readonly Wish[],
+): Map<string, ReadonlyMap<string, Count>> {
+  const left = new Map<string, ReadonlyMap<string, Count>>();
+  for (const { meter, window, hold } of wishes) {
+    if (!hold || hold.receipt.window.start === window.start) continue;
+    const key = windowKey(meter, hold.receipt.window);
+    const counts = left.get(key) ?? countsOf(state, meter, hold.receipt.window);
+    left.set(key, added(counts, hold.receipt.lines, []));
+  }
+  return left;
 }
 
 /** Whose holds these are: the series they belong to and, for a keyed ask, how a repeat is known. */
@@ -153,7 +168,7 @@ function holdWishes(
 ): void {
   const transition = { at: asking.now, kind: 'hold' };
   asking.wishes.forEach((wish, index) => {
-    const { hold, units, window, scheduledAt } = wish;
+    const { hold, units, window, scheduledAt, quantity } = wish;
     if (!hold) {
       const row = rowOf(wish, series, { isFirst: index === 0, now: asking.now });
       addHold(state, { ...row, flags: asking.flags }, transition);
@@ -163,7 +178,7 @@ function holdWishes(
     const flags = grows
       ? [...new Set([...hold.flags.filter(isLasting), ...asking.flags])]
       : hold.flags;
-    changeHold(state, hold, { units, window, scheduledAt, flags }, transition);
+    changeHold(state, hold, { units, window, scheduledAt, quantity, flags }, transition);
   });
 }
 

@@ -141,10 +141,11 @@ function wishesOf(
   });
 }
 
-// A hold keeps its name and its way of counting; once part of it was published, its window too.
+// A hold keeps its name, its quantity and its way of counting; once part of it was published, its window too.
 function heldWish(wish: Wish, hold: HoldRow): Wish {
   const units = mergedUnits(hold, wish.units);
-  const kept = { ...wish, units, occurrence: hold.occurrence, countBy: hold.countBy };
+  const { occurrence, quantity, countBy } = hold;
+  const kept = { ...wish, units, occurrence, quantity, countBy };
   if (!hold.units.some((unit) => unit.state === 'used')) return kept;
   const { scheduledAt, receipt } = hold;
   return { ...kept, scheduledAt, judgedAt: scheduledAt, window: receipt.window };
