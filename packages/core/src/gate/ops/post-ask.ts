@@ -63,6 +63,15 @@ export function slotName(at: Instant): string {
   return new Date(at).toISOString();
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/u;
+
+/** The instant that an occurrence is named by; another name, such as a URL, says no time. */
+export function slotTime(occurrence: string | undefined): Instant | undefined {
+  if (occurrence === undefined || !INSTANT.test(occurrence)) return undefined;
+  const at = Date.parse(occurrence);
+  return Number.isNaN(at) ? undefined : at;
+}
+
 /** Asks for all occurrences of a post at its time; what it holds already is part of the wish. */
 export function askForPost(
   state: ClientState,

@@ -15,7 +15,7 @@ import { newId } from '../identity.ts';
 import type { Needs } from '../needs.ts';
 import { isOverLimit } from '../state-usage.ts';
 import { rowOf, wishFor } from '../wish.ts';
-import { slotName } from './post-ask.ts';
+import { slotTime } from './post-ask.ts';
 import { settled } from './settle.ts';
 
 /** What a host reports of a post that it tried to publish or took away. */
@@ -40,8 +40,7 @@ export interface PostPublished extends PostReport {
 
 /** A report reads the post, its holds, and the windows it may be counted in if nothing held it. */
 export function reportNeeds(op: PostReport): Needs {
-  const named = op.occurrence === undefined ? NaN : Date.parse(op.occurrence);
-  const times = [op.now, op.at, op.scheduledAt, Number.isNaN(named) ? undefined : named];
+  const times = [op.now, op.at, op.scheduledAt, slotTime(op.occurrence)];
   const windows = times
     .filter((at) => at !== undefined)
     .map((at) => ({ meter: 'posts' as const, at }));
@@ -102,8 +101,7 @@ function publishUnits(state: ClientState, hold: HoldRow, op: PostPublished): Pub
 // Nothing held it: it counts all the same, in the week of its scheduled time where that is known.
 function addUnchecked(state: ClientState, op: PostPublished, post: PostRow | undefined): Published {
   const first = post === undefined || post.seriesId === undefined;
-  const slot = op.occurrence === undefined ? NaN : Date.parse(op.occurrence);
-  const time = op.scheduledAt ?? (Number.isNaN(slot) ? undefined : slot);
+  const time = op.scheduledAt ?? slotTime(op.occurrence);
   const scheduledAt = time ?? (first ? post?.scheduledAt : undefined) ?? op.at ?? op.now;
   const channels = op.channels.length > 0 ? op.channels : (post?.channels ?? []);
   const occurrence = op.occurrence ?? '0';
@@ -192,10 +190,7 @@ export function heldFor(state: ClientState, post: PostRow, op: PostReport): Hold
     series.find((hold) => hold.units.some((unit) => unit.publishedAs === occurrence)) ??
     (post.everyDays === undefined
       ? series.find((hold) => unitsFor(hold, op).every((unit) => unit.state !== 'used'))
-      : series.find(
-          (hold) =>
-            slotName(hold.scheduledAt) === new Date(Date.parse(occurrence) || 0).toISOString(),
-        ))
+      : series.find((hold) => hold.scheduledAt === slotTime(occurrence)))
   );
 }
 
