@@ -4,6 +4,7 @@ import type { Settlement } from '../answer.ts';
 import { changeHold, type ClientState, type HoldRow, type PostRow } from '../client-state.ts';
 import { newId } from '../identity.ts';
 import {
+  flagOver,
   heldFor,
   isStale,
   postPublished,
@@ -62,7 +63,7 @@ function failPost(state: ClientState, op: PostFailed): Settlement {
   const kind = op.final ? 'release' : taken ? 'hold' : 'retry';
   const changed = changeHold(state, hold, { units, flags }, { at: op.now, kind });
   saveReported(state, op, { post, seriesId: hold.seriesId, state: 'failed' });
-  return answerFor(state, changed, false);
+  return answerFor(state, taken ? flagOver(state, changed) : changed, false);
 }
 
 // A failure is the first we hear of this post: while it may be retried it takes a hold.
@@ -82,7 +83,7 @@ function failUnknown(state: ClientState, op: PostFailed, post: PostRow | undefin
     unit: { expiresAt: until, at: op.at ?? op.now },
   });
   saveReported(state, op, { post, seriesId: row.seriesId, state: 'failed' });
-  return settled(state, row, 'held');
+  return settled(state, flagOver(state, row), 'held');
 }
 
 /** Gives back what waits, in every occurrence; what was published stays counted. */

@@ -147,7 +147,8 @@ export function uncheckedHold(
   return addHold(state, { ...row, flags: ['unchecked'], settledAt }, { at: now, kind });
 }
 
-function flagOver(state: ClientState, row: HoldRow): HoldRow {
+/** Says of a hold that nobody asked for whether it passes the limit. */
+export function flagOver(state: ClientState, row: HoldRow): HoldRow {
   const gate = { meter: row.meter, platform: '', window: row.receipt.window };
   const isOver = row.flags.includes('unchecked') && isOverLimit(state, gate, row.scheduledAt);
   if (!isOver || row.flags.includes('over_limit_unchecked')) return row;
