@@ -14,14 +14,12 @@ export function newId(at: number): string {
   return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${random.slice(15)}`;
 }
 
-/** A fingerprint of what was asked. `at` is no part of it, and platforms are a set. */
-export function payloadHash(op: object): string {
-  const text = JSON.stringify(op, (name, value: unknown) => {
-    if (name === 'at' || name === 'now') return undefined;
-    if (name === 'platforms' && Array.isArray(value)) return [...new Set(value)].toSorted();
-    return value;
-  });
-  return createHash('sha256').update(text).digest('base64url');
+/** A fingerprint of what was asked. `at` and `now` are no part of it, and platforms are a set. */
+export function payloadHash(op: { readonly now: number; readonly at?: number | undefined }): string {
+  const asked: Record<string, unknown> = { ...op, key: undefined, now: undefined, at: undefined };
+  const { platforms } = asked;
+  if (Array.isArray(platforms)) asked['platforms'] = [...new Set(platforms)].toSorted();
+  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
 }
 
 /** The first answer to this key, if it was used before; a conflict if it was used for something else. */

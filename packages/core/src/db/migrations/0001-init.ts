@@ -181,7 +181,7 @@ create table retainer.hold (
 comment on column retainer.hold.receipt is 'every counter the hold touched, with its window and what it took: settlement reads this';
 comment on column retainer.hold.answer is 'the first answer to the key, compact; a repeat gets it again';
 create unique index hold_key on retainer.hold (agency_id, client_id, key) where key is not null;
-create index hold_live on retainer.hold (agency_id, client_id, expires_at) where status = 'held';
+create index hold_due on retainer.hold (expires_at) where status = 'held';
 
 create table retainer.post (
   agency_id text collate "C" not null,

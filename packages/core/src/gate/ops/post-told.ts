@@ -15,7 +15,7 @@ import type { OpenDenial } from '../open-denial.ts';
 import { usageOf } from '../state-usage.ts';
 import { rememberKey, wishFor } from '../wish.ts';
 import { adoptMedia } from './media.ts';
-import { askForPost, slotsOf, type PostFacts } from './post-ask.ts';
+import { askForPost, RECURRING_MS, slotsOf, type PostFacts } from './post-ask.ts';
 import { refusePast, times } from './reserve.ts';
 import { gone } from './settle.ts';
 
@@ -35,14 +35,15 @@ export function postToldNeeds(op: PostTold): Needs {
   const windows = slotsOf(op, at).map((slot) => ({ meter: 'posts' as const, at: slot.judgedAt }));
   const levels = op.mediaIds?.length ? LEVELS.map((meter) => ({ meter, at: op.now })) : [];
   const queue = op.queue ? { future: { meter: 'posts' as const, from: op.now } } : {};
-  return { ...base, windows: [...windows, ...levels], ...queue };
+  const slots = { start: op.now, end: op.now + RECURRING_MS };
+  return { ...base, windows: [...windows, ...levels], slots, ...queue };
 }
 
 const LEVELS = ['storage_bytes', 'library_items'] as const;
 
 /** Takes what the host says of a post: a draft holds nothing, a schedule asks, an older event changes nothing. */
 export function tellPost(state: ClientState, op: PostTold, denied: OpenDenial[]): Decision {
-  const hash = payloadHash({ ...op, key: undefined });
+  const hash = payloadHash(op);
   const replay = op.key === undefined ? undefined : findReplay(state, op.key, hash);
   if (replay) return replay;
   const post = op.postId === undefined ? undefined : state.posts.get(op.postId);

@@ -25,7 +25,7 @@ export function recordNeeds(op: RecordUsage): Needs {
 
 /** Records use (never refused, flagged past the limit) or sets a level (refused only when it grows past its limit). */
 export function recordUsage(state: ClientState, op: RecordUsage, denied: OpenDenial[]): Decision {
-  const hash = payloadHash({ ...op, key: undefined });
+  const hash = payloadHash(op);
   const replay = findReplay(state, op.key, hash);
   if (replay) return replay;
   const series = { seriesId: newId(op.now), key: op.key, payloadHash: hash };

@@ -30,7 +30,7 @@ export function reserveNeeds(op: Reserve): Needs {
 
 /** Decides and holds; the same key again gets the first answer. */
 export function reserve(state: ClientState, op: Reserve, denied: OpenDenial[]): Decision {
-  const hash = payloadHash({ ...op, key: undefined });
+  const hash = payloadHash(op);
   const replay = op.key === undefined ? undefined : findReplay(state, op.key, hash);
   if (replay) return replay;
   refusePast(op.scheduledAt, op.now);

@@ -3,7 +3,7 @@ import { spanOf, windowAt, type Instant, type Unit } from '@retainer/domain';
 import { changeHold, type ClientState } from '../client-state.ts';
 import { holdsOf, type Needs } from '../needs.ts';
 import { takeWishes, wishFor } from '../wish.ts';
-import { slotName, slotsOf } from './post-ask.ts';
+import { RECURRING_MS, slotName, slotsOf } from './post-ask.ts';
 
 /** Releases what was held past its end. */
 export interface Expire {
@@ -63,9 +63,10 @@ export interface Extend {
   readonly postIds: readonly string[];
 }
 
-/** Extending reads the posts, their holds and the windows of the weeks to come. */
+/** Extending reads the posts, their holds and the windows of the next 28 days. */
 export function extendNeeds(op: Extend): Needs {
-  return { postIds: op.postIds, future: { meter: 'posts', from: op.now } };
+  const slots = { start: op.now, end: op.now + RECURRING_MS };
+  return { postIds: op.postIds, slots };
 }
 
 /** The host will publish these whether or not they fit: they are held, and flagged where they do not. */
