@@ -1,4 +1,4 @@
-import { windowAt, type Instant, type Meter } from '@retainer/domain';
+import { windowAt, type Instant, type Meter, type Window } from '@retainer/domain';
 
 import { windowKey, type ClientState, type HoldRow } from './client-state.ts';
 
@@ -12,6 +12,8 @@ export interface Needs {
   readonly mediaIds?: readonly string[];
   /** Instants whose window's counters it may touch. */
   readonly windows?: readonly { readonly meter: Meter; readonly at: Instant }[];
+  /** A recurring post among those read may ask in every window between. */
+  readonly slots?: Window;
   /** Also every hold that ends by then. */
   readonly dueBy?: Instant;
   /** Also every hold scheduled from then on. */
@@ -37,12 +39,27 @@ export function missingWindows(state: ClientState, needs: readonly Needs[]): Wan
     for (const { meter, at } of need.windows ?? []) {
       add(meter, windowAt(state.policy, meter, at).start);
     }
+    if (need.slots) recurringWindows(state, need.slots).forEach((start) => add('posts', start));
+  }
+  for (const { scheduledAt } of state.posts.values()) {
+    if (scheduledAt !== undefined) add('posts', windowAt(state.policy, 'posts', scheduledAt).start);
   }
   for (const hold of holdsOf(state)) {
     add(hold.meter, hold.receipt.window.start);
     add(hold.meter, windowAt(state.policy, hold.meter, hold.scheduledAt).start);
   }
   return [...wanted.values()];
+}
+
+function recurringWindows({ policy, posts }: ClientState, slots: Window): Instant[] {
+  if ([...posts.values()].every((post) => post.everyDays === undefined)) return [];
+  const starts: Instant[] = [];
+  for (let at = slots.start; at < slots.end; ) {
+    const window = windowAt(policy, 'posts', at);
+    starts.push(window.start);
+    at = window.end;
+  }
+  return starts;
 }
 
 /** Every hold the batch knows of this client. */

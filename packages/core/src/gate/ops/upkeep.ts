@@ -1,6 +1,6 @@
 import { spanOf, windowAt, type Instant, type Unit } from '@retainer/domain';
 
-import { changeHold, type ClientState } from '../client-state.ts';
+import { changeHold, type ClientState, type PostState } from '../client-state.ts';
 import { holdsOf, type Needs } from '../needs.ts';
 import { takeWishes, wishFor } from '../wish.ts';
 import { RECURRING_MS, slotName, slotsOf } from './post-ask.ts';
@@ -69,15 +69,20 @@ export function extendNeeds(op: Extend): Needs {
   return { postIds: op.postIds, slots };
 }
 
+const RESTING: ReadonlySet<PostState> = new Set(['draft', 'deleted', 'denied']);
+
 /** The host will publish these whether or not they fit: they are held, and flagged where they do not. */
 export function extend(state: ClientState, op: Extend): number {
   let added = 0;
   for (const postId of op.postIds) {
     const post = state.posts.get(postId);
     if (!post?.everyDays || post.scheduledAt === undefined || !post.seriesId) continue;
+    // What the sweep found may be gone by now.
+    if (RESTING.has(post.state)) continue;
     const { everyDays, scheduledAt, channels, seriesId } = post;
-    const known = state.series.get(seriesId);
-    const last = Math.max(...[...(known?.values() ?? [])].map((hold) => hold.scheduledAt));
+    const known = [...(state.series.get(seriesId)?.values() ?? [])];
+    const slots = known.filter((hold) => !hold.flags.includes('memo'));
+    const last = Math.max(...slots.map((hold) => hold.scheduledAt));
     const at = { scheduledAt, judgedAt: scheduledAt };
     const wishes = slotsOf({ occurrence: undefined, everyDays, now: op.now }, at)
       .filter((slot) => slot.scheduledAt > Math.max(last, op.now))
