@@ -146,8 +146,14 @@ function wishesOf(
       expiresAt,
       hold,
     });
-    return hold ? [heldWish(wish, hold)] : [wish];
+    const timed = told.at === undefined ? wish : { ...wish, units: toldAt(wish.units, told.at) };
+    return hold ? [heldWish(timed, hold)] : [timed];
   });
+}
+
+// An event that is older than this one will change nothing.
+function toldAt(units: readonly Unit[], at: Instant): Unit[] {
+  return units.map((unit) => ({ ...unit, at }));
 }
 
 // A hold keeps its name, its quantity and its way of counting; once part of it was published, its window too.
@@ -175,7 +181,7 @@ function mergedUnits(hold: HoldRow, wished: readonly Unit[]): Unit[] {
     const known = hold.units.find((one) => one.channel === unit.channel);
     if (!known) return unit;
     if (known.state === 'used') return known;
-    return { ...unit, postId: known.postId, at: known.at };
+    return { ...unit, postId: known.postId, at: unit.at ?? known.at };
   });
   const dropped = hold.units.filter((one) => !wished.some((unit) => unit.channel === one.channel));
   const left = dropped.map((unit): Unit =>
