@@ -78,8 +78,9 @@ function toSchedule(
 ): Decision {
   const { post } = told;
   const facts = timed(op, post);
-  const isSameTime = post?.scheduledAt === facts.scheduledAt;
-  if (!facts.observed && !facts.publishNow && !isSameTime) refusePast(facts.scheduledAt, facts.now);
+  // What still waits may keep a time that has passed; what was given up asks anew.
+  const keepsTime = post?.scheduledAt === facts.scheduledAt && waits(state, post, facts);
+  if (!facts.observed && !facts.publishNow && !keepsTime) refusePast(facts.scheduledAt, facts.now);
   const decision = askForPost(state, facts, {
     post,
     channels: op.channels ?? post?.channels ?? [],
@@ -195,6 +196,14 @@ function saveTold(
     flags: post?.flags ?? [],
     createdAt: post?.createdAt ?? op.now,
   });
+}
+
+function waits(state: ClientState, post: PostRow | undefined, { occurrence }: PostTold): boolean {
+  const holds = [...(state.series.get(post?.seriesId ?? '')?.values() ?? [])];
+  return holds.some(
+    (hold) =>
+      hold.status === 'held' && (occurrence === undefined || hold.occurrence === occurrence),
+  );
 }
 
 function holdsAny(state: ClientState, post: PostRow): boolean {
