@@ -5,7 +5,7 @@ try {
   const { runDemo } = await import('./run-demo.ts');
   await runDemo(process.env);
 } catch (error) {
-  const { demoFailure } = await import('./run-demo.ts');
+  const { demoFailure } = await import('./failure.ts');
   process.stderr.write(`\n${demoFailure(error)}\n`);
   process.exit(1);
 }

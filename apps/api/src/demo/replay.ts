@@ -46,6 +46,12 @@ const WORDS = {
   odd: 'red',
 } as const;
 
+/** Reasons that warn, and do not deny by themselves. */
+const WARNINGS: Readonly<Record<string, string | undefined>> = {
+  near_limit: 'near the limit',
+  soft_limit_exceeded: 'past a soft limit',
+};
+
 /** Tells every event at its own time, one after the other, and logs what was answered. What was told before is not logged. */
 export async function tellStory(telling: Telling): Promise<Tally> {
   const tally: Tally = new Map();
@@ -78,7 +84,7 @@ async function tell({ agency, sendAt }: Telling, event: HostEvent, tally: Tally)
       : await settlementLine(answer, (at) =>
           tierOf(send, { token: agency.agencyToken, clientId, at }),
         );
-  if (!answer.replayed) count(tally, line.word);
+  if (!line.replayed) count(tally, line.word);
   return { ...line, remarks: [...line.remarks, event.note] };
 }
 
@@ -87,14 +93,18 @@ function decisionLine(answer: DecisionAnswer, event: HostEvent): Line {
   const later = usage?.window && usage.window.start > event.at ? ' next week' : '';
   const taken = usage && `${takenText(usage)}${later}`;
   const word = event.hook === 'upload-deleted' ? 'returned' : wordOf(answer);
-  if (word !== 'denied') return { word, replayed: answer.replayed, remarks: [taken], below: [] };
+  const warnings = answer.reasons.map(({ code }) => WARNINGS[code]);
+  if (word !== 'denied') {
+    return { word, replayed: answer.replayed, remarks: [taken, ...warnings], below: [] };
+  }
   const tier = answer.suggestedTier;
   const offers = [
     answer.nextFitAt && `It would fit from ${dayAndTime(answer.nextFitAt)} on.`,
     tier && `${tier.name} would allow it.`,
   ].filter((offer) => offer !== null);
+  const denials = answer.reasons.filter(({ code }) => WARNINGS[code] === undefined);
   const below = [
-    ...answer.reasons.map(({ code, message }) => `${code}: ${message}`),
+    ...denials.map(({ code, message }) => `${code}: ${message}`),
     offers.length > 0 ? offers.join(' ') : 'No tier of this agency would allow it.',
   ];
   return { word, replayed: answer.replayed, remarks: [], below };
@@ -104,8 +114,8 @@ async function settlementLine(
   answer: SettlementAnswer,
   tierAt: (at: Date) => ReturnType<typeof tierOf>,
 ): Promise<Line> {
-  const { status, replayed, window, flags, reason } = answer;
-  const base = { replayed, below: [] };
+  const { status, window, flags, reason } = answer;
+  const base = { replayed: isKnown(answer), below: [] };
   switch (status) {
     case 'committed':
       return { ...base, word: 'counted', remarks: [flags.join(', ') || undefined] };
@@ -119,6 +129,11 @@ async function settlementLine(
     case 'not_found':
       return { ...base, word: 'odd', remarks: [`${status} ${reason ?? ''}`] };
   }
+}
+
+// Published is never lowered: an old failure told again after the publish is refused, and known.
+function isKnown({ replayed, status, reason }: SettlementAnswer): boolean {
+  return replayed || (status === 'rejected' && reason === 'already_committed');
 }
 
 function batchLine(

@@ -1,4 +1,4 @@
-import { createLogger, withoutSecrets } from '../edge/logger.ts';
+import { createLogger } from '../edge/logger.ts';
 import { readSettings, SettingsError, type Settings } from '../env.ts';
 import { openServer, type OpenServer } from '../open-server.ts';
 import { serve } from '../serve.ts';
@@ -6,6 +6,7 @@ import { longDay, momentIn, toldWeek } from './calendar.ts';
 import { ink, say } from './paper.ts';
 import { tallyText, tellStory, type Tally } from './replay.ts';
 import { createSend } from './rest.ts';
+import type { HostEvent } from './scheduler.ts';
 import { registerAgency, type DemoAgency } from './setup.ts';
 import { storyOf } from './story/clients.ts';
 import { reportUsage } from './usage-report.ts';
@@ -23,6 +24,7 @@ export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
   const agency = await whileInterruptible((signal) => tellThePast(settings, { now, signal }));
   if (!agency) return;
   const { app, release } = await open(settings, () => {});
+  say();
   try {
     const url = await serve(app, { host: settings.host, port: settings.port, release });
     printWhatToTry(url, agency, settings);
@@ -30,15 +32,6 @@ export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
     await release();
     throw error;
   }
-}
-
-/** Why the demo could not run, in words for the person who started it. */
-export function demoFailure(error: unknown): string {
-  if (error instanceof SettingsError || !(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return `${error.message}\nAnother program has that port. Choose one: PORT=4401 npx -y pnpm@12 demo`;
-  }
-  return `The demo stopped: ${withoutSecrets(error.stack ?? error.message)}`;
 }
 
 function demoSettings(env: NodeJS.ProcessEnv): Settings {
@@ -95,7 +88,7 @@ async function tell(
   const sendAt = (at: Date) => createSend(app.listeningOrigin, () => at);
   const monday = toldWeek(now);
   const agency = await registerAgency(sendAt(momentIn(monday, 0, '00:00')), { monday, adminToken });
-  const story = storyOf(monday, now);
+  const story = storyOf(monday, now).filter((event) => !agency.wasThere || isToldAgain(event));
   introduce(agency, longDay(momentIn(monday, 0, '12:00')));
 
   const startedAt = performance.now();
@@ -105,11 +98,18 @@ async function tell(
   return agency;
 }
 
+// An upload has no time of its own: told again after its file was deleted, it would count again.
+function isToldAgain({ hook }: HostEvent): boolean {
+  return !hook.startsWith('upload');
+}
+
 function introduce({ name, id, wasThere }: DemoAgency, week: string): void {
   say();
   if (wasThere) {
-    say(`Found the agency ${name} (${id}) with its three clients, as an earlier start left it.`);
-    say('Its scheduler now tells the same events again, as after a crash. What is new is listed.');
+    say(`Found the agency ${name} (${id}) as an earlier start left it.`);
+    say(
+      'Its scheduler tells everything again, as it would after a crash; only what is new is listed.',
+    );
     return;
   }
   say(`The agency ${name} has three clients: on Bronze, on Silver and on Gold.`);

@@ -67,7 +67,7 @@ export function reschedule(
   const status = verb === 'scheduled' ? { status: 'scheduled' } : {};
   const scheduledAt = isoOf(of, post.for);
   const body = { postId: id, idempotencyKey: keyOf(of, at, id), scheduledAt, ...status };
-  const what = `"${post.title}" ${verb} to ${dayAndTime(momentOf(of, post.for))}`;
+  const what = `"${post.title}" ${verb === 'moved' ? 'moved to' : 'scheduled for'} ${dayAndTime(momentOf(of, post.for))}`;
   return eventOf(of, at, { hook: 'post-updated', body, what, note: post.note });
 }
 

@@ -7,7 +7,7 @@ import type { DemoAgency } from './setup.ts';
 /** Prints where to look and what to send, ready to paste. */
 export function printWhatToTry(url: string, agency: DemoAgency, settings: Settings): void {
   heading('It is up');
-  say(`  API reference   ${url}/docs`);
+  say(`  API reference   ${url}/docs/`);
   say(`  OpenAPI 3.1     ${url}/api/openapi.json`);
   say(`  Health          ${url}/healthz  ${url}/readyz  ${url}/metrics`);
   say(`  Agency          ${agency.id}`);

@@ -1,9 +1,11 @@
+import { momentIn } from '../calendar.ts';
 import {
   asked,
   done,
   published,
   schedule,
   together,
+  uploaded,
   type Account,
   type HostEvent,
   type Plan,
@@ -31,6 +33,7 @@ export function hotelWeek(of: Account): readonly HostEvent[] {
       fields: { recurrence: { everyDays: 7 } },
       note: 'weekly: holds the next 28 days',
     }),
+    uploaded(of, [0, '16:00'], { name: 'season-film.mp4', bytes: 6_200_000_000 }),
     published(of, [1, '08:00'], SEASON),
     together(of, [1, '15:00'], {
       events: ROOMS.map((room) => schedule(of, [1, '15:00'], room)),
@@ -52,12 +55,20 @@ export function hotelWeek(of: Account): readonly HostEvent[] {
       what: 'report asked for',
     }),
     done(of, [4, '17:01'], { key: 'hotel-report-1', what: 'report sent' }),
-    published(of, [6, '11:00'], BRUNCH),
+    published(of, [6, '11:00'], { ...BRUNCH, fields: { occurrence: brunchOf(of, 0) } }),
     together(of, [6, '20:00'], {
       events: ROOMS.map((room) => published(of, room.for, room)),
       what: '14 posts reported at the end of the week',
       note: 'each counts in the week that held it',
     }),
-    published(of, [13, '11:00'], BRUNCH),
+    published(of, [13, '11:00'], { ...BRUNCH, fields: { occurrence: brunchOf(of, 1) } }),
   ];
 }
+
+// A recurring post's occurrence is named by the instant it was scheduled for, days of 24 hours apart.
+function brunchOf({ monday }: Account, weeks: number): string {
+  const first = momentIn(monday, 6, '11:00');
+  return new Date(first.getTime() + weeks * WEEK_MS).toISOString();
+}
+
+const WEEK_MS = 7 * 86_400_000;
