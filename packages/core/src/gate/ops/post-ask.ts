@@ -11,7 +11,7 @@ import {
 import { newId } from '../identity.ts';
 import type { OpenDenial } from '../open-denial.ts';
 import { judgeWishes, takeWishes, wishFor, type Wish } from '../wish.ts';
-import { times } from './reserve.ts';
+import { PAST_TOLERANCE_MS, times } from './reserve.ts';
 import { gone } from './settle.ts';
 
 /** What a host says of a post. Left out: unchanged, or the default for a new post. */
@@ -136,7 +136,9 @@ function wishesOf(
           .toSorted((a, b) => a.scheduledAt - b.scheduledAt);
   return slots.flatMap((slot) => {
     const hold = named.get(slot.occurrence) ?? moving.shift();
-    if (!hold && slot.judgedAt < told.now && slots.length > 1 && !told.observed) return [];
+    const isOver = slots.length > 1 && slot.judgedAt < told.now - PAST_TOLERANCE_MS;
+    const isOpen = hold?.receipt.lines.length || told.observed;
+    if (isOver && !isOpen) return [];
     const { channels, expiresAt } = told;
     const wish = wishFor(policy, {
       ...slot,

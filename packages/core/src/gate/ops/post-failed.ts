@@ -102,13 +102,19 @@ export function postDeleted(state: ClientState, op: PostDeleted): Settlement {
     const units = hold.units.map((unit) => (addressed.has(unit) ? gone(unit, at) : unit));
     return [changeHold(state, hold, { units }, { at: op.now, kind: 'release' })];
   });
-  if (op.at === undefined || op.at >= post.eventAt) {
+  if ((op.at === undefined || op.at >= post.eventAt) && !stillWaits(state, post)) {
     saveReported(state, op, { post, seriesId: post.seriesId, state: 'deleted' });
   }
   const [first] = released;
   if (first) return settled(state, first, 'released');
   const last = holds.at(-1);
   return last ? answerFor(state, last, true) : { ...settlement('not_found'), reason: 'not_held' };
+}
+
+// Of a post that keeps a channel or an occurrence, only a part was taken away.
+function stillWaits(state: ClientState, post: PostRow): boolean {
+  const holds = state.series.get(post.seriesId ?? '')?.values() ?? [];
+  return [...holds].some((hold) => hold.status === 'held');
 }
 
 function retryUntil(op: PostReport, scheduledAt: Instant): Instant {

@@ -184,7 +184,7 @@ export function heldFor(state: ClientState, post: PostRow, op: PostReport): Hold
   const series = [...(state.series.get(post.seriesId ?? '')?.values() ?? [])]
     .filter((hold) => !hold.flags.includes('memo'))
     .toSorted((a, b) => a.scheduledAt - b.scheduledAt);
-  if (op.occurrence === undefined) return unnamedHold(series, post, op.now);
+  if (op.occurrence === undefined) return unnamedHold(series, post, op);
   const { occurrence } = op;
   return (
     series.find((hold) => hold.occurrence === occurrence) ??
@@ -195,12 +195,24 @@ export function heldFor(state: ClientState, post: PostRow, op: PostReport): Hold
   );
 }
 
-// Without a name a recurring post means its latest slot that is due, else the next.
-function unnamedHold(series: readonly HoldRow[], post: PostRow, now: Instant): HoldRow | undefined {
+// Without a name a recurring post means the slot that was told at this very time, else the latest that is due.
+function unnamedHold(
+  series: readonly HoldRow[],
+  post: PostRow,
+  op: PostReport,
+): HoldRow | undefined {
   if (post.everyDays === undefined)
     return series.find((hold) => hold.occurrence === '0') ?? series.at(-1);
-  const waiting = series.filter((hold) => hold.status === 'held');
-  return waiting.findLast((hold) => hold.scheduledAt <= now) ?? waiting[0] ?? series.at(-1);
+  const isRepeat = (unit: Unit): boolean => unit.state === 'used' && unit.at === op.at;
+  const time = op.at ?? op.now;
+  const due = series.filter((hold) => hold.scheduledAt <= time);
+  return (
+    series.find((hold) => op.at !== undefined && unitsFor(hold, op).some(isRepeat)) ??
+    due.findLast((hold) => hold.status === 'held') ??
+    due.at(-1) ??
+    series.find((hold) => hold.status === 'held') ??
+    series.at(-1)
+  );
 }
 
 function recordPlacement(
@@ -222,7 +234,13 @@ function recordPlacement(
   });
 }
 
-/** Remembers what a report says of its post; published is never lowered. */
+/** What a report makes of its post: published is never lowered, and an occurrence says nothing of those to come. */
+function stateAfter(post: PostRow | undefined, told: PostState): PostState {
+  const stays = post?.everyDays === undefined ? post?.state === 'published' : told !== 'deleted';
+  return post && stays ? post.state : told;
+}
+
+/** Remembers what a report says of its post. */
 export function saveReported(
   state: ClientState,
   op: PostReport,
@@ -233,11 +251,10 @@ export function saveReported(
   },
 ): void {
   const { post } = told;
-  const known = post?.state === 'published' ? 'published' : told.state;
   savePost(state, {
     postId: op.postId,
     seriesId: told.seriesId,
-    state: known,
+    state: stateAfter(post, told.state),
     eventAt: Math.max(op.at ?? op.now, post?.eventAt ?? -Infinity),
     scheduledAt: post?.scheduledAt ?? op.scheduledAt,
     everyDays: post?.everyDays,

@@ -184,7 +184,7 @@ function saveTold(
   savePost(state, {
     postId: op.postId,
     seriesId: told.seriesId,
-    state: post?.state === 'published' ? 'published' : told.state,
+    state: post?.state === 'published' && !post.everyDays ? 'published' : told.state,
     eventAt: Math.max(op.at ?? op.now, post?.eventAt ?? -Infinity),
     scheduledAt: op.scheduledAt ?? post?.scheduledAt,
     everyDays: op.everyDays ?? post?.everyDays,

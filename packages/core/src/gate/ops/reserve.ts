@@ -19,7 +19,8 @@ export interface Reserve {
   readonly expiresAt: Instant | undefined;
 }
 
-const PAST_TOLERANCE_MS = 5 * 60_000;
+/** How far back a scheduled time may lie. Pinned by domain rule 1. */
+export const PAST_TOLERANCE_MS = 5 * 60_000;
 const MINUTE_MS = 60_000;
 
 /** What a reserve reads: its key and the window it asks in. */
