@@ -50,6 +50,8 @@ export interface Wish {
 export interface Asking {
   readonly now: Instant;
   readonly wishes: readonly Wish[];
+  /** Holds of the same post that are given up if this is allowed. */
+  readonly leaving?: readonly HoldRow[];
   /** The host did it without asking: never refused, flagged. */
   readonly observed: boolean;
 }
@@ -91,7 +93,7 @@ export function wishFor(
 
 /** Judges every wish in turn, each seeing what those before it would take. */
 export function judgeWishes(state: ClientState, policy: Policy, asking: Asking): Reason[] {
-  const seen = countsLeft(state, asking.wishes);
+  const seen = countsLeft(state, asking);
   const reasons: Reason[] = [];
   for (const wish of asking.wishes) {
     const key = windowKey(wish.meter, wish.window);
@@ -108,19 +110,23 @@ export function judgeWishes(state: ClientState, policy: Policy, asking: Asking):
   return reasons.toSorted((a, b) => Number(denies(b)) - Number(denies(a)));
 }
 
-// What moves to another window leaves its own first: one occurrence may take the place of the next.
+// What moves to another window or is given up leaves first: one occurrence may take the place of the next.
 function countsLeft(
   state: ClientState,
-  wishes: readonly Wish[],
+  { wishes, leaving = [] }: Asking,
 ): Map<string, ReadonlyMap<string, Count>> {
   const left = new Map<string, ReadonlyMap<string, Count>>();
-  for (const { meter, window, hold } of wishes) {
-    if (!hold || hold.receipt.window.start === window.start) continue;
-    const key = windowKey(meter, hold.receipt.window);
-    const counts = left.get(key) ?? countsOf(state, meter, hold.receipt.window);
-    left.set(key, added(counts, hold.receipt.lines, []));
+  const moving = wishes.filter(movesAway).flatMap(({ hold }) => hold ?? []);
+  for (const { meter, receipt } of [...leaving, ...moving]) {
+    const key = windowKey(meter, receipt.window);
+    const counts = left.get(key) ?? countsOf(state, meter, receipt.window);
+    left.set(key, added(counts, receipt.lines, []));
   }
   return left;
+}
+
+function movesAway({ hold, window }: Wish): boolean {
+  return hold !== undefined && hold.receipt.window.start !== window.start;
 }
 
 /** Whose holds these are: the series they belong to and, for a keyed ask, how a repeat is known. */
@@ -166,7 +172,14 @@ function holdWishes(
   asking: Asking & { readonly flags: readonly HoldFlag[] },
   series: Series,
 ): void {
-  const transition = { at: asking.now, kind: 'hold' };
+  const at = asking.now;
+  for (const hold of asking.leaving ?? []) {
+    const units = hold.units.map((unit): Unit =>
+      unit.state === 'held' ? { ...unit, state: 'gone', gone: 'released', at } : unit,
+    );
+    changeHold(state, hold, { units }, { at, kind: 'release' });
+  }
+  const transition = { at, kind: 'hold' };
   asking.wishes.forEach((wish, index) => {
     const { hold, units, window, scheduledAt, quantity } = wish;
     if (!hold) {

@@ -1,18 +1,11 @@
 import { denies, windowAt, type Instant, type Policy, type Unit } from '@retainer/domain';
 
 import type { Decision } from '../answer.ts';
-import {
-  changeHold,
-  type Channel,
-  type ClientState,
-  type HoldRow,
-  type PostRow,
-} from '../client-state.ts';
+import type { Channel, ClientState, HoldRow, PostRow } from '../client-state.ts';
 import { newId } from '../identity.ts';
 import type { OpenDenial } from '../open-denial.ts';
-import { judgeWishes, takeWishes, wishFor, type Wish } from '../wish.ts';
+import { judgeWishes, takeWishes, wishFor, type Asking, type Wish } from '../wish.ts';
 import { PAST_TOLERANCE_MS, times } from './reserve.ts';
-import { gone } from './settle.ts';
 
 /** What a host says of a post. Left out: unchanged, or the default for a new post. */
 export interface PostFacts {
@@ -85,34 +78,40 @@ export function askForPost(
 ): Decision {
   const seriesId = ask.post?.seriesId ?? newId(facts.now);
   const holds = [...(state.series.get(seriesId)?.values() ?? [])];
-  const wishesAt = (policy: Policy, start: Instant | undefined): Wish[] =>
-    wishesOf(policy, { ...facts, channels: ask.channels, start, holds });
-  const start = facts.queue ? firstOpening(state, facts, wishesAt) : undefined;
-  const wishes = wishesAt(state.policy, start);
-  const asking = { now: facts.now, wishes, observed: facts.observed };
+  const askingAt = (policy: Policy, start: Instant | undefined): Asking => {
+    const wishes = wishesOf(policy, { ...facts, channels: ask.channels, start, holds });
+    const leaving = slotsToCome(facts, holds).filter((hold) => !wishes.some((one) => one.hold === hold));
+    return { now: facts.now, wishes, leaving, observed: facts.observed };
+  };
+  const start = facts.queue ? firstOpening(state, facts, askingAt) : undefined;
+  const asking = askingAt(state.policy, start);
   const series = { seriesId, key: facts.key, payloadHash: ask.payloadHash };
   const { decision, refusals } = takeWishes(state, asking, series);
-  if (decision.decision !== 'deny') {
-    dropLeftSlots(
-      state,
-      facts,
-      holds.filter((hold) => !wishes.some((wish) => wish.hold === hold)),
-    );
-    return decision;
-  }
+  if (decision.decision !== 'deny') return decision;
   ask.denied.push({
     state,
     decision,
     refusals,
     meter: 'posts',
-    from: wishes[0]?.judgedAt ?? facts.now,
+    from: asking.wishes[0]?.judgedAt ?? facts.now,
     isMovable: true,
     retry: (policy, at) => {
       const now = at === undefined ? facts.now : Math.max(facts.now, at);
-      return judgeWishes(state, policy, { now, wishes: wishesAt(policy, at), observed: false });
+      return judgeWishes(state, policy, { ...askingAt(policy, at), now, observed: false });
     },
   });
   return decision;
+}
+
+// What a recurring post that is told as a whole may move or give up; what is due awaits its report.
+function slotsToCome(
+  facts: Pick<PostFacts, 'everyDays' | 'occurrence' | 'now'>,
+  holds: readonly HoldRow[],
+): HoldRow[] {
+  if (facts.everyDays === undefined || facts.occurrence !== undefined) return [];
+  return holds
+    .filter((hold) => hold.status === 'held' && hold.scheduledAt >= facts.now)
+    .toSorted((a, b) => a.scheduledAt - b.scheduledAt);
 }
 
 // The wishes of a post's slots. A recurring post that moves takes its waiting slots along, in order.
@@ -128,12 +127,7 @@ function wishesOf(
   const slots = slotsOf(told, at);
   const named = new Map(told.holds.map((hold) => [hold.occurrence, hold]));
   const names = new Set(slots.map((slot) => slot.occurrence));
-  const moving =
-    told.everyDays === undefined
-      ? []
-      : told.holds
-          .filter((hold) => hold.status === 'held' && !names.has(hold.occurrence))
-          .toSorted((a, b) => a.scheduledAt - b.scheduledAt);
+  const moving = slotsToCome(told, told.holds).filter((hold) => !names.has(hold.occurrence));
   return slots.flatMap((slot) => {
     const hold = named.get(slot.occurrence) ?? moving.shift();
     const isOver = slots.length > 1 && slot.judgedAt < told.now - PAST_TOLERANCE_MS;
@@ -168,15 +162,6 @@ function heldWish(wish: Wish, hold: HoldRow): Wish {
   return { ...kept, scheduledAt, judgedAt: scheduledAt, window: receipt.window };
 }
 
-// Slots that a recurring post no longer has.
-function dropLeftSlots(state: ClientState, facts: PostFacts, left: readonly HoldRow[]): void {
-  if (facts.everyDays === undefined || facts.occurrence !== undefined) return;
-  for (const hold of left.filter((one) => one.status === 'held')) {
-    const units = hold.units.map((unit) => (unit.state === 'held' ? gone(unit, facts.now) : unit));
-    changeHold(state, hold, { units }, { at: facts.now, kind: 'release' });
-  }
-}
-
 // What was published stays; what the host no longer names is given up; what it names waits (again).
 function mergedUnits(hold: HoldRow, wished: readonly Unit[]): Unit[] {
   const units = wished.map((unit): Unit => {
@@ -196,11 +181,11 @@ function mergedUnits(hold: HoldRow, wished: readonly Unit[]): Unit[] {
 function firstOpening(
   state: ClientState,
   facts: PostFacts,
-  wishesAt: (policy: Policy, start: Instant | undefined) => Wish[],
+  askingAt: (policy: Policy, start: Instant | undefined) => Asking,
 ): Instant | undefined {
   let at = facts.now;
   for (let week = 0; week < QUEUE_WEEKS; week += 1) {
-    const asking = { now: facts.now, wishes: wishesAt(state.policy, at), observed: false };
+    const asking = { ...askingAt(state.policy, at), observed: false };
     if (!judgeWishes(state, state.policy, asking).some(denies)) return week === 0 ? undefined : at;
     at = windowAt(state.policy, 'posts', at).end;
   }
