@@ -54,7 +54,7 @@ export function missingWindows(state: ClientState, needs: readonly Needs[]): Wan
 function recurringWindows({ policy, posts }: ClientState, slots: Window): Instant[] {
   if ([...posts.values()].every((post) => post.everyDays === undefined)) return [];
   const starts: Instant[] = [];
-  for (let at = slots.start; at < slots.end; ) {
+  for (let at = slots.start; at < slots.end;) {
     const window = windowAt(policy, 'posts', at);
     starts.push(window.start);
     at = window.end;

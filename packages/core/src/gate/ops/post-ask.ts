@@ -80,7 +80,9 @@ export function askForPost(
   const holds = [...(state.series.get(seriesId)?.values() ?? [])];
   const askingAt = (policy: Policy, start: Instant | undefined): Asking => {
     const wishes = wishesOf(policy, { ...facts, channels: ask.channels, start, holds });
-    const leaving = slotsToCome(facts, holds).filter((hold) => !wishes.some((one) => one.hold === hold));
+    const leaving = slotsToCome(facts, holds).filter(
+      (hold) => !wishes.some((one) => one.hold === hold),
+    );
     return { now: facts.now, wishes, leaving, observed: facts.observed };
   };
   const start = facts.queue ? firstOpening(state, facts, askingAt) : undefined;
