@@ -1,21 +1,4 @@
-import {
-  crossings,
-  dueAt,
-  limitAt,
-  rearmed,
-  receiptLines,
-  spanOf,
-  statusOf,
-  type Count,
-  type Hold,
-  type HoldFlag,
-  type Instant,
-  type Meter,
-  type Policy,
-  type ReceiptLine,
-  type Unit,
-  type Window,
-} from '@retainer/domain';
+import type { Count, Hold, Instant, Meter, Policy, ReceiptLine, Window } from '@retainer/domain';
 
 import type { Decision } from './answer.ts';
 
@@ -182,74 +165,8 @@ export function countOf(
 }
 
 const NOTHING_TAKEN: ReadonlyMap<string, Count> = new Map();
-const NO_COUNT: Count = { used: 0, held: 0 };
-
-/** What a change to a hold is, and when it happened. */
-export interface Transition {
-  readonly kind: string;
-  readonly at: Instant;
-}
-
-/** A change of a hold; what is left out stays. */
-export interface HoldEdit {
-  readonly units?: readonly Unit[];
-  readonly window?: Window;
-  readonly scheduledAt?: Instant;
-  readonly quantity?: number;
-  readonly flags?: readonly HoldFlag[];
-}
-
-/** Adds a hold that did not exist and takes what it counts. */
-export function addHold(state: ClientState, hold: HoldRow, transition: Transition): HoldRow {
-  const empty = { ...hold, receipt: { window: hold.receipt.window, lines: [] } };
-  const added = applyReceipt(state, empty, hold, transition);
-  state.changes.newHolds.set(holdId(added), added);
-  indexHold(state, added);
-  return added;
-}
-
-/** Changes a hold: the difference between its old and its new receipt moves the counters. */
-export function changeHold(
-  state: ClientState,
-  hold: HoldRow,
-  edit: HoldEdit,
-  transition: Transition,
-): HoldRow {
-  const units = edit.units ?? hold.units;
-  const window = edit.window ?? hold.receipt.window;
-  const status = statusOf(units);
-  const next: HoldRow = {
-    ...hold,
-    units,
-    quantity: edit.quantity ?? hold.quantity,
-    scheduledAt: edit.scheduledAt ?? hold.scheduledAt,
-    flags: edit.flags ?? hold.flags,
-    status,
-    expiresAt: dueAt(units),
-    settledAt: status === 'held' ? undefined : (hold.settledAt ?? transition.at),
-    step: hold.step + 1,
-    receipt: { window, lines: [] },
-  };
-  const changed = applyReceipt(state, hold, next, transition);
-  const id = holdId(changed);
-  const { newHolds, changedHolds } = state.changes;
-  (newHolds.has(id) ? newHolds : changedHolds).set(id, changed);
-  indexHold(state, changed);
-  return changed;
-}
-
-/** Sets a level to what the host says it is. */
-export function setLevel(
-  state: ClientState,
-  hold: HoldRow,
-  level: number,
-  transition: Transition,
-): void {
-  const { meter, receipt } = hold;
-  const { used } = countOf(state, { meter, platform: '', window: receipt.window });
-  const line = { platform: '', used: level - used, held: 0 };
-  take(state, hold, receipt.window, [line], transition);
-}
+/** Nothing taken. */
+export const NO_COUNT: Count = { used: 0, held: 0 };
 
 /** Makes a hold known to the batch by its key and its series. */
 export function indexHold(state: ClientState, hold: HoldRow): void {
@@ -275,100 +192,7 @@ export function savePost(state: ClientState, post: PostRow): void {
   state.changes.posts.set(post.postId, post);
 }
 
-function holdId(hold: Hold): string {
+/** The name of a hold among those of its client. */
+export function holdId(hold: Hold): string {
   return `${hold.seriesId}|${hold.occurrence}`;
-}
-
-function applyReceipt(
-  state: ClientState,
-  before: HoldRow,
-  after: HoldRow,
-  transition: Transition,
-): HoldRow {
-  const lines = receiptLines(after);
-  const { window } = after.receipt;
-  const moved = before.receipt.window.start !== window.start;
-  if (moved) {
-    take(state, after, before.receipt.window, diff(before.receipt.lines, []), transition);
-    take(state, after, window, diff([], lines), transition);
-  } else {
-    take(state, after, window, diff(before.receipt.lines, lines), transition);
-  }
-  return { ...after, receipt: { window, lines } };
-}
-
-function diff(before: readonly ReceiptLine[], after: readonly ReceiptLine[]): ReceiptLine[] {
-  const platforms = new Set([...before, ...after].map((line) => line.platform));
-  const of = (lines: readonly ReceiptLine[], platform: string): ReceiptLine =>
-    lines.find((line) => line.platform === platform) ?? { platform, used: 0, held: 0 };
-  return [...platforms].map((platform) => ({
-    platform,
-    used: of(after, platform).used - of(before, platform).used,
-    held: of(after, platform).held - of(before, platform).held,
-  }));
-}
-
-function take(
-  state: ClientState,
-  hold: HoldRow,
-  window: Window,
-  lines: readonly ReceiptLine[],
-  transition: Transition,
-): void {
-  const moving = lines.filter((line) => line.used !== 0 || line.held !== 0);
-  if (moving.length === 0) return;
-  const { seriesId, occurrence, step, meter } = hold;
-  const counter = counterFor(state, meter, window);
-  const moved = moving.map((line): ReceiptLine => {
-    const before = counter.counts.get(line.platform) ?? NO_COUNT;
-    const after = added(before, line, meter);
-    counter.counts.set(line.platform, after);
-    const when = { at: transition.at, judgedAt: hold.scheduledAt };
-    if (line.platform === '') tell(state, counter, { before, after }, when);
-    const used = after.used - before.used;
-    return { platform: line.platform, used, held: line.held };
-  });
-  counter.changed = true;
-  const { kind, at } = transition;
-  const windowStart = window.start;
-  state.changes.ledger.push({ seriesId, occurrence, step, kind, meter, windowStart, lines: moved, at });
-}
-
-function added(count: Count, line: ReceiptLine, meter: Meter): Count {
-  const sum = { used: count.used + line.used, held: count.held + line.held };
-  // A level that the host set lower than what we saw uploaded cannot fall below nothing.
-  if (spanOf(meter) === 'level') sum.used = Math.max(0, sum.used);
-  if (sum.used < 0 || sum.held < 0) throw new Error(`a counter of ${meter} fell below zero`);
-  return sum;
-}
-
-function counterFor(state: ClientState, meter: Meter, window: Window): Counter {
-  const key = windowKey(meter, window);
-  const known = state.counters.get(key);
-  if (known) return known;
-  if (!state.windows.has(key)) throw new Error(`the counters of ${key} were not read`);
-  const counter: Counter = { meter, window, counts: new Map(), changed: false };
-  state.counters.set(key, counter);
-  return counter;
-}
-
-function tell(
-  state: ClientState,
-  { meter, window }: Counter,
-  change: { readonly before: Count; readonly after: Count },
-  when: { readonly at: Instant; readonly judgedAt: Instant },
-): void {
-  const limit = limitAt(state.policy, { meter, platform: '' }, when.judgedAt);
-  const before = change.before.used + change.before.held;
-  const after = change.after.used + change.after.held;
-  if (typeof limit === 'number') {
-    for (const crossing of crossings(limit, before, after)) {
-      state.changes.alerts.push({ meter, window, limit, at: when.at, ...crossing });
-    }
-  }
-  if (spanOf(meter) === 'level' && after < before) {
-    for (const threshold of rearmed(limit, after)) {
-      state.changes.rearms.push({ meter, threshold, at: when.at });
-    }
-  }
 }

@@ -86,7 +86,9 @@ export function answerOf<TOp extends GateOp>(outcome: Outcome | undefined): Gate
 
 // A key that was taken for new was used before: nothing of the batch stands, and it runs again with its keys read.
 function isUsedKey(error: unknown): boolean {
-  return errorCode(error) === '23505' && (error as { constraint?: unknown }).constraint === 'hold_key';
+  return (
+    errorCode(error) === '23505' && (error as { constraint?: unknown }).constraint === 'hold_key'
+  );
 }
 
 type Work = (session: ReturnType<typeof pipelinedSession>) => ReturnType<typeof runBatch>;

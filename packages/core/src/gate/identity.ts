@@ -14,10 +14,15 @@ export function newId(at: number): string {
   return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${random.slice(15)}`;
 }
 
-/** A fingerprint of what was asked. `at` and `now` are no part of it, and platforms are a set. */
-export function payloadHash(op: { readonly now: number; readonly at?: number | undefined }): string {
+/** A fingerprint of what was asked. `at` and `now` are no part of it, and platforms and channels are sets. */
+export function payloadHash(op: {
+  readonly now: number;
+  readonly at?: number | undefined;
+  readonly channels?: readonly { readonly id: string }[] | undefined;
+}): string {
   const asked: Record<string, unknown> = { ...op, key: undefined, now: undefined, at: undefined };
   const { platforms } = asked;
+  asked['channels'] = op.channels?.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   if (Array.isArray(platforms)) asked['platforms'] = [...new Set(platforms)].toSorted();
   return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
 }

@@ -21,14 +21,8 @@ import {
 } from '@retainer/domain';
 
 import { reasonDto, type Decision, type Usage } from './answer.ts';
-import {
-  addHold,
-  changeHold,
-  countsOf,
-  windowKey,
-  type ClientState,
-  type HoldRow,
-} from './client-state.ts';
+import { countsOf, windowKey, type ClientState, type HoldRow } from './client-state.ts';
+import { addHold, changeHold } from './hold-changes.ts';
 import { usageOf } from './state-usage.ts';
 
 /** Capacity somebody wants for one occurrence; the hold it would become. */
@@ -177,7 +171,7 @@ function holdWishes(
     const units = hold.units.map((unit): Unit =>
       unit.state === 'held' ? { ...unit, state: 'gone', gone: 'released', at } : unit,
     );
-    changeHold(state, hold, { units }, { at, kind: 'release' });
+    changeHold(state, hold, { units, at, kind: 'release' });
   }
   const transition = { at, kind: 'hold' };
   asking.wishes.forEach((wish, index) => {
@@ -191,7 +185,7 @@ function holdWishes(
     const flags = grows
       ? [...new Set([...hold.flags.filter(isLasting), ...asking.flags])]
       : hold.flags;
-    changeHold(state, hold, { units, window, scheduledAt, quantity, flags }, transition);
+    changeHold(state, hold, { units, window, scheduledAt, quantity, flags, ...transition });
   });
 }
 

@@ -3,8 +3,8 @@ import type { Count } from '@retainer/domain';
 import { writeAnswer } from './answer-text.ts';
 import { arrayText } from './array-text.ts';
 import type { ClientState, HoldRow } from './client-state.ts';
-import { optionalStamp, stamp } from './gate.queries.ts';
 import type { Statement } from './gate-session.ts';
+import { optionalStamp, stamp } from './gate.queries.ts';
 import { FACT_TABLES } from './write-facts.queries.ts';
 import type { Row, Table } from './write-table.ts';
 

@@ -1,6 +1,7 @@
 import { DomainError, GRACE_MS, type Instant, type Unit } from '@retainer/domain';
 
-import { changeHold, savePost, type ClientState, type HoldRow } from '../client-state.ts';
+import { savePost, type ClientState, type HoldRow } from '../client-state.ts';
+import { changeHold } from '../hold-changes.ts';
 import type { Needs } from '../needs.ts';
 import { gone } from './settle.ts';
 
@@ -62,7 +63,7 @@ function giveUp(state: ClientState, op: Attach, channelId: string): void {
       unit.state === 'held' && isUnitOf(hold, unit, channelId);
     if (!hold.units.some(isMeant)) continue;
     const units = hold.units.map((unit) => (isMeant(unit) ? gone(unit, op.now) : unit));
-    changeHold(state, hold, { units }, { at: op.now, kind: 'release' });
+    changeHold(state, hold, { units, at: op.now, kind: 'release' });
   }
 }
 
@@ -77,7 +78,7 @@ function bind(
     const units = hold.units.map((unit): Unit =>
       isUnitOf(hold, unit, post.channelId) ? { ...unit, postId: post.postId, expiresAt } : unit,
     );
-    changeHold(state, hold, { units }, { at: op.now, kind: 'attach' });
+    changeHold(state, hold, { units, at: op.now, kind: 'attach' });
   }
   const [first] = holds;
   const unit = first?.units.find((one) => one.channel === post.channelId);

@@ -1,7 +1,8 @@
 import { windowAt, type Instant, type Meter, type Unit } from '@retainer/domain';
 
 import { NOTHING_ASKED, type Decision } from '../answer.ts';
-import { changeHold, type ClientState, type MediaRow } from '../client-state.ts';
+import type { ClientState, MediaRow } from '../client-state.ts';
+import { changeHold } from '../hold-changes.ts';
 import { newId } from '../identity.ts';
 import type { Needs } from '../needs.ts';
 import type { OpenDenial } from '../open-denial.ts';
@@ -70,7 +71,7 @@ export function uploadDeleted(state: ClientState, op: UploadDeleted): Decision {
   if (!known || known.deleted) return { ...levelsNow(state, op.now), replayed: true };
   for (const hold of state.series.get(known.seriesId)?.values() ?? []) {
     const units = hold.units.map((unit): Unit => ({ ...unit, state: 'gone', gone: 'released' }));
-    changeHold(state, hold, { units }, { at: op.now, kind: 'delete' });
+    changeHold(state, hold, { units, at: op.now, kind: 'delete' });
   }
   saveMedia(state, { ...known, deleted: true });
   return levelsNow(state, op.now);

@@ -1,7 +1,8 @@
 import { RETRY_MS, type Instant, type Unit } from '@retainer/domain';
 
 import type { Settlement } from '../answer.ts';
-import { changeHold, type ClientState, type HoldRow, type PostRow } from '../client-state.ts';
+import type { ClientState, HoldRow, PostRow } from '../client-state.ts';
+import { changeHold } from '../hold-changes.ts';
 import { newId } from '../identity.ts';
 import {
   flagOver,
@@ -61,7 +62,7 @@ function failPost(state: ClientState, op: PostFailed): Settlement {
   );
   const flags = taken ? ([...new Set([...hold.flags, 'unchecked' as const])] as const) : hold.flags;
   const kind = op.final ? 'release' : taken ? 'hold' : 'retry';
-  const changed = changeHold(state, hold, { units, flags }, { at: op.now, kind });
+  const changed = changeHold(state, hold, { units, flags, at: op.now, kind });
   saveReported(state, op, { post, seriesId: hold.seriesId, state: 'failed' });
   return answerFor(state, taken ? flagOver(state, changed) : changed, false);
 }
@@ -100,7 +101,7 @@ export function postDeleted(state: ClientState, op: PostDeleted): Settlement {
     if (addressed.size === 0) return [];
     const at = op.at ?? op.now;
     const units = hold.units.map((unit) => (addressed.has(unit) ? gone(unit, at) : unit));
-    return [changeHold(state, hold, { units }, { at: op.now, kind: 'release' })];
+    return [changeHold(state, hold, { units, at: op.now, kind: 'release' })];
   });
   if ((op.at === undefined || op.at >= post.eventAt) && !stillWaits(state, post)) {
     saveReported(state, op, { post, seriesId: post.seriesId, state: 'deleted' });

@@ -2,8 +2,6 @@ import { GRACE_MS, type HoldFlag, type Instant, type Unit } from '@retainer/doma
 
 import type { Settlement } from '../answer.ts';
 import {
-  addHold,
-  changeHold,
   savePost,
   type Channel,
   type ClientState,
@@ -11,6 +9,7 @@ import {
   type PostRow,
   type PostState,
 } from '../client-state.ts';
+import { addHold, changeHold } from '../hold-changes.ts';
 import { newId } from '../identity.ts';
 import type { Needs } from '../needs.ts';
 import { isOverLimit } from '../state-usage.ts';
@@ -89,12 +88,12 @@ function publishUnits(state: ClientState, hold: HoldRow, op: PostPublished): Pub
   if (isLate) flags.add('late');
   if (!wasAsked || extra.length > 0) flags.add('unchecked');
   const kind = isLate ? 'late_commit' : 'commit';
-  const row = changeHold(
-    state,
-    hold,
-    { units: [...units, ...extra], flags: [...flags] },
-    { at: op.now, kind },
-  );
+  const row = changeHold(state, hold, {
+    units: [...units, ...extra],
+    flags: [...flags],
+    at: op.now,
+    kind,
+  });
   return { row: flagOver(state, row), fresh };
 }
 
@@ -153,7 +152,7 @@ export function flagOver(state: ClientState, row: HoldRow): HoldRow {
   const isOver = row.flags.includes('unchecked') && isOverLimit(state, gate, row.scheduledAt);
   if (!isOver || row.flags.includes('over_limit_unchecked')) return row;
   const flags: HoldFlag[] = [...row.flags, 'over_limit_unchecked'];
-  return changeHold(state, row, { flags }, { at: row.createdAt, kind: 'flag' });
+  return changeHold(state, row, { flags, at: row.createdAt, kind: 'flag' });
 }
 
 /** The units of a hold that a report is about. */

@@ -2,13 +2,13 @@ import { DomainError, windowAt, type Instant, type Unit } from '@retainer/domain
 
 import { NOTHING_ASKED, type Decision } from '../answer.ts';
 import {
-  changeHold,
   savePost,
   type Channel,
   type ClientState,
   type PostRow,
   type PostState,
 } from '../client-state.ts';
+import { changeHold } from '../hold-changes.ts';
 import { findReplay, newId, payloadHash } from '../identity.ts';
 import type { Needs } from '../needs.ts';
 import type { OpenDenial } from '../open-denial.ts';
@@ -144,7 +144,7 @@ export function releaseSeries(state: ClientState, seriesId: string, at: Instant)
   for (const hold of state.series.get(seriesId)?.values() ?? []) {
     if (hold.status !== 'held') continue;
     const units = hold.units.map((unit): Unit => (unit.state === 'held' ? gone(unit, at) : unit));
-    changeHold(state, hold, { units }, { at, kind: 'release' });
+    changeHold(state, hold, { units, at, kind: 'release' });
     released += 1;
   }
   return released;

@@ -1,7 +1,8 @@
 import { spanOf, windowAt, type Instant, type Meter, type Unit } from '@retainer/domain';
 
 import type { Decision } from '../answer.ts';
-import { countOf, setLevel, type ClientState } from '../client-state.ts';
+import { countOf, type ClientState } from '../client-state.ts';
+import { setLevel } from '../hold-changes.ts';
 import { findReplay, newId, payloadHash } from '../identity.ts';
 import type { Needs } from '../needs.ts';
 import type { OpenDenial } from '../open-denial.ts';
@@ -85,6 +86,6 @@ function recordLevel(
   }
   const row = state.holdsByKey.get(op.key);
   if (op.quantity >= level || !row) return decision;
-  setLevel(state, row, op.quantity, { at: op.now, kind: 'set' });
+  setLevel(state, row, { level: op.quantity, at: op.now, kind: 'set' });
   return { ...decision, usage: usageOf(state, { ...gate, platforms: [] }, op.now) };
 }

@@ -26,7 +26,9 @@ const MINUTE_MS = 60_000;
 /** What a reserve reads: its key and the window it asks in. */
 export function reserveNeeds(op: Reserve): Needs {
   const windows = [{ meter: op.meter, at: op.scheduledAt ?? op.now }];
-  return op.key === undefined ? { windows } : { keys: [op.key], keysAreNew: true, windows };
+  if (op.key === undefined) return { windows };
+  // A time that has passed by now speaks for a repeat, which must be known before it is refused.
+  return { keys: [op.key], keysAreNew: !isPast(op.scheduledAt, op.now), windows };
 }
 
 /** Decides and holds; the same key again gets the first answer. */
@@ -79,10 +81,14 @@ export function times(
 
 /** Refuses a scheduled time that lies more than five minutes back. */
 export function refusePast(scheduledAt: Instant | undefined, now: Instant): void {
-  if (scheduledAt === undefined || scheduledAt >= now - PAST_TOLERANCE_MS) return;
+  if (scheduledAt === undefined || !isPast(scheduledAt, now)) return;
   throw new DomainError(
     'scheduled_in_past',
     `scheduledAt ${new Date(scheduledAt).toISOString()} is more than 5 minutes past (now ${new Date(now).toISOString()}). Give a time to come, or publishNow.`,
     { issues: [{ path: 'scheduledAt', message: 'must not lie more than 5 minutes in the past' }] },
   );
+}
+
+function isPast(scheduledAt: Instant | undefined, now: Instant): boolean {
+  return scheduledAt !== undefined && scheduledAt < now - PAST_TOLERANCE_MS;
 }

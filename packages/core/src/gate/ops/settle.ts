@@ -9,7 +9,8 @@ import {
 } from '@retainer/domain';
 
 import { windowDto, type Decision, type Settlement } from '../answer.ts';
-import { changeHold, type ClientState, type HoldRow } from '../client-state.ts';
+import type { ClientState, HoldRow } from '../client-state.ts';
+import { changeHold } from '../hold-changes.ts';
 import type { Needs } from '../needs.ts';
 import type { OpenDenial } from '../open-denial.ts';
 import { isOverLimit } from '../state-usage.ts';
@@ -70,7 +71,7 @@ export function commit(state: ClientState, op: Commit): Settlement {
     ? [...new Set<HoldFlag>([...hold.flags, 'late'])]
     : [...hold.flags];
   const kind = late ? 'late_commit' : 'commit';
-  const changed = changeHold(state, hold, { units, flags }, { at: op.now, kind });
+  const changed = changeHold(state, hold, { units, flags, at: op.now, kind });
   return settled(state, changed, 'committed');
 }
 
@@ -88,7 +89,7 @@ export function release(state: ClientState, op: Release): Settlement {
       return settled(state, hold, 'released', true);
     case 'held': {
       const units = hold.units.map((unit) => (unit.state === 'held' ? gone(unit, op.now) : unit));
-      const changed = changeHold(state, hold, { units }, { at: op.now, kind: 'release' });
+      const changed = changeHold(state, hold, { units, at: op.now, kind: 'release' });
       return settled(state, changed, 'released');
     }
   }

@@ -1,6 +1,7 @@
 import { spanOf, windowAt, type Instant, type Unit } from '@retainer/domain';
 
-import { changeHold, type ClientState, type PostState } from '../client-state.ts';
+import type { ClientState, PostState } from '../client-state.ts';
+import { changeHold } from '../hold-changes.ts';
 import { holdsOf, type Needs } from '../needs.ts';
 import { takeWishes, wishFor } from '../wish.ts';
 import { RECURRING_MS, slotName, slotsOf } from './post-ask.ts';
@@ -25,7 +26,7 @@ export function expire(state: ClientState, op: Expire): number {
     const units = hold.units.map((unit): Unit =>
       isDue(unit) ? { ...unit, state: 'gone', gone: 'expired', at: op.now } : unit,
     );
-    changeHold(state, hold, { units }, { at: op.now, kind: 'expire' });
+    changeHold(state, hold, { units, at: op.now, kind: 'expire' });
     expired += 1;
   }
   return expired;
@@ -50,7 +51,7 @@ export function rebucket(state: ClientState, op: Rebucket): number {
     const window = windowAt(state.policy, hold.meter, hold.scheduledAt);
     const { start, end } = hold.receipt.window;
     if (window.start === start && window.end === end) continue;
-    changeHold(state, hold, { window }, { at: op.now, kind: 'move' });
+    changeHold(state, hold, { window, at: op.now, kind: 'move' });
     moved += 1;
   }
   return moved;
