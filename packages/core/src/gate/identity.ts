@@ -23,7 +23,7 @@ export function payloadHash(op: {
   const asked: Record<string, unknown> = { ...op, key: undefined, now: undefined, at: undefined };
   const { platforms } = asked;
   asked['channels'] = op.channels?.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  if (Array.isArray(platforms)) asked['platforms'] = [...new Set(platforms)].toSorted();
+  if (Array.isArray(platforms)) asked['platforms'] = [...new Set(platforms.map(String))].toSorted();
   return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
 }
 
