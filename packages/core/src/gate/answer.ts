@@ -1,6 +1,5 @@
 import {
   spanOf,
-  usageRow,
   type Limit,
   type Meter,
   type Reason,

@@ -25,8 +25,8 @@ function each(table: 'hold' | 'post' | 'media', column: string): string {
 
 /** Names the agency whose rows this transaction may see. */
 export function agencyStatement(agencyId: string): Statement {
-  const text = "select set_config('retainer.agency', $1, true)";
-  return { name: 'gate_agency', text, values: [agencyId] };
+  const sql = "select set_config('retainer.agency', $1, true)";
+  return { name: 'gate_agency', text: sql, values: [agencyId] };
 }
 
 /** Locks clients in one order for all, and tells which view of them is current. */
@@ -36,9 +36,9 @@ export function lockStatement(
   options: { readonly lock: boolean },
 ): Statement {
   const lock = options.lock ? ' for update' : '';
-  const text = `select id, version from retainer.client where agency_id = $1 and id = any($2::text[]) order by id${lock}`;
+  const sql = `select id, version from retainer.client where agency_id = $1 and id = any($2::text[]) order by id${lock}`;
   const name = options.lock ? 'gate_lock' : 'gate_look';
-  return { name, text, values: [agencyId, arrayText(clientIds)] };
+  return { name, text: sql, values: [agencyId, arrayText(clientIds)] };
 }
 
 /** A client and something of it that is named by text. */
@@ -61,7 +61,7 @@ export function holdsStatement(
     readonly mediaIds: readonly Named[];
   },
 ): Statement {
-  const text = `
+  const sql = `
 with wanted as (
   select h.series_id, k.client_id from unnest($2::text[], $3::text[]) k(client_id, name), ${each('hold', 'key')} h
   union select p.series_id, k.client_id from unnest($4::text[], $5::text[]) k(client_id, name), ${each('post', 'post_id')} p
@@ -71,13 +71,13 @@ select ${HOLD_COLUMNS} from wanted w, lateral (
   select * from retainer.hold t where t.agency_id = $1 and t.series_id = w.series_id offset 0) h
 where h.client_id = w.client_id`;
   const lists = [wanted.keys, wanted.postIds, wanted.seriesIds, wanted.mediaIds].flatMap(columns);
-  return { name: 'gate_holds', text, values: [agencyId, ...lists] };
+  return { name: 'gate_holds', text: sql, values: [agencyId, ...lists] };
 }
 
 /** Holds found by key alone, which is all that reserving asks for. */
 export function holdsByKeyStatement(agencyId: string, keys: readonly Named[]): Statement {
-  const text = `select ${HOLD_COLUMNS} from unnest($2::text[], $3::text[]) k(client_id, name), ${each('hold', 'key')} h`;
-  return { name: 'gate_holds_by_key', text, values: [agencyId, ...columns(keys)] };
+  const sql = `select ${HOLD_COLUMNS} from unnest($2::text[], $3::text[]) k(client_id, name), ${each('hold', 'key')} h`;
+  return { name: 'gate_holds_by_key', text: sql, values: [agencyId, ...columns(keys)] };
 }
 
 /** Holds of one client that the sweep must end, or that a changed calendar may move. */
@@ -87,13 +87,13 @@ export function holdsInTimeStatement(
   time: { readonly dueBy: Instant | undefined; readonly scheduledFrom: Instant | undefined },
 ): Statement {
   if (time.dueBy !== undefined) {
-    const text = `select ${HOLD_COLUMNS} from retainer.hold h
+    const sql = `select ${HOLD_COLUMNS} from retainer.hold h
       where h.agency_id = $1 and h.client_id = $2 and h.status = 'held' and h.expires_at <= $3::timestamptz
       order by h.expires_at limit 1000`;
-    return { name: 'gate_due', text, values: [agencyId, clientId, stamp(time.dueBy)] };
+    return { name: 'gate_due', text: sql, values: [agencyId, clientId, stamp(time.dueBy)] };
   }
   // What was published ahead of its time is rare, and found only if a counter says there is any.
-  const text = `select ${HOLD_COLUMNS} from retainer.hold h
+  const sql = `select ${HOLD_COLUMNS} from retainer.hold h
     where h.agency_id = $1 and h.client_id = $2 and h.status = 'held' and h.scheduled_at >= $3::timestamptz
     union all
     select ${HOLD_COLUMNS} from retainer.hold h
@@ -101,24 +101,24 @@ export function holdsInTimeStatement(
       and exists (select from retainer.usage_counter u where u.agency_id = $1 and u.client_id = $2
         and u.window_start >= $3::timestamptz and u.window_start < 'infinity' and u.used > 0)`;
   const from = stamp(time.scheduledFrom ?? 0);
-  return { name: 'gate_scheduled', text, values: [agencyId, clientId, from] };
+  return { name: 'gate_scheduled', text: sql, values: [agencyId, clientId, from] };
 }
 
 /** Posts as last told. */
 export function postsStatement(agencyId: string, posts: readonly Named[]): Statement {
-  const text = `select p.client_id, p.post_id, p.series_id, p.state, ${MS('p.event_at')} as event_at,
+  const sql = `select p.client_id, p.post_id, p.series_id, p.state, ${MS('p.event_at')} as event_at,
       ${MS('p.scheduled_at')} as scheduled_at, p.every_days, p.channels, p.content_type, p.campaign_id,
       p.minutes_spent::float8 as minutes_spent, p.media_ids, p.flags, ${MS('p.created_at')} as created_at
     from unnest($2::text[], $3::text[]) k(client_id, name), ${each('post', 'post_id')} p`;
-  return { name: 'gate_posts', text, values: [agencyId, ...columns(posts)] };
+  return { name: 'gate_posts', text: sql, values: [agencyId, ...columns(posts)] };
 }
 
 /** Media as last told. */
 export function mediaStatement(agencyId: string, media: readonly Named[]): Statement {
-  const text = `select m.client_id, m.media_id, m.series_id, m.bytes::float8 as bytes, m.deleted,
+  const sql = `select m.client_id, m.media_id, m.series_id, m.bytes::float8 as bytes, m.deleted,
       ${MS('m.created_at')} as created_at
     from unnest($2::text[], $3::text[]) k(client_id, name), ${each('media', 'media_id')} m`;
-  return { name: 'gate_media', text, values: [agencyId, ...columns(media)] };
+  return { name: 'gate_media', text: sql, values: [agencyId, ...columns(media)] };
 }
 
 const COUNTER_COLUMNS = `u.client_id, u.meter, u.platforms, ${MS('u.window_start')} as window_start,
@@ -129,7 +129,7 @@ export function countersStatement(
   agencyId: string,
   windows: readonly (WantedWindow & { readonly clientId: string })[],
 ): Statement {
-  const text = `select ${COUNTER_COLUMNS}
+  const sql = `select ${COUNTER_COLUMNS}
     from unnest($2::text[], $3::text[], $4::timestamptz[]) k(client_id, meter, start), lateral (
       select * from retainer.usage_counter t where t.agency_id = $1 and t.client_id = k.client_id
         and t.meter = k.meter and t.window_start = k.start offset 0) u`;
@@ -138,7 +138,7 @@ export function countersStatement(
     windows.map((one) => one.meter),
     windows.map((one) => stamp(one.start)),
   ];
-  return { name: 'gate_counters', text, values: [agencyId, ...lists.map(arrayText)] };
+  return { name: 'gate_counters', text: sql, values: [agencyId, ...lists.map(arrayText)] };
 }
 
 /** The counters of a meter from an instant on: what later windows have taken. */
@@ -146,19 +146,19 @@ export function futureCountersStatement(
   agencyId: string,
   future: { readonly clientId: string; readonly meter: Meter; readonly from: Instant },
 ): Statement {
-  const text = `select ${COUNTER_COLUMNS} from retainer.usage_counter u
+  const sql = `select ${COUNTER_COLUMNS} from retainer.usage_counter u
     where u.agency_id = $1 and u.client_id = $2 and u.meter = $3 and u.window_start >= $4::timestamptz`;
   const values = [agencyId, future.clientId, future.meter, stamp(future.from)];
-  return { name: 'gate_future_counters', text, values };
+  return { name: 'gate_future_counters', text: sql, values };
 }
 
 /** Every tier of the agency that can be assigned, latest version, cheapest first. */
 export function offersStatement(agencyId: string): Statement {
-  const text = `select distinct on (t.id) t.id, t.key, t.name, v.features, v.limits, v.count_by, v.enforcement,
+  const sql = `select distinct on (t.id) t.id, t.key, t.name, v.features, v.limits, v.count_by, v.enforcement,
       v.monthly_minor::float8 as monthly_minor
     from retainer.tier t join retainer.tier_version v on v.agency_id = t.agency_id and v.tier_id = t.id
     where t.agency_id = $1 and t.archived_at is null order by t.id, v.version desc`;
-  return { name: 'gate_offers', text, values: [agencyId] };
+  return { name: 'gate_offers', text: sql, values: [agencyId] };
 }
 
 /** Puts what was read where the operations look for it. */
@@ -205,9 +205,9 @@ const stamps = new Map<Instant, string>([
 export function stamp(at: Instant): string {
   const known = stamps.get(at);
   if (known !== undefined) return known;
-  const text = new Date(at).toISOString();
-  if (stamps.size < STAMPS_KEPT) stamps.set(at, text);
-  return text;
+  const written = new Date(at).toISOString();
+  if (stamps.size < STAMPS_KEPT) stamps.set(at, written);
+  return written;
 }
 
 /** An instant that may be unknown. */

@@ -21,7 +21,7 @@ import {
   type Named,
 } from './gate.queries.ts';
 import { markRead, missingWindows, type Needs } from './needs.ts';
-import { offersOf } from './offers.ts';
+import { offersOf } from './offers.queries.ts';
 import { remedyFor, WINDOWS_AHEAD, type OpenDenial } from './open-denial.ts';
 import { applyOp, needsOf, type GateOp, type Outcome } from './ops.ts';
 import type { PolicyCache } from './policy-cache.ts';

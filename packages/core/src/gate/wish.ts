@@ -141,12 +141,11 @@ export interface Taken {
 export function takeWishes(state: ClientState, asking: Asking, series: Series): Taken {
   const reasons = judgeWishes(state, state.policy, asking);
   const refusals = reasons.filter(denies);
-  const isDenied = refusals.length > 0 && !asking.observed;
-  const asks = asking.wishes.some((wish) => !isCovered(wish));
-  const flags = asks ? flagsOf(asking, reasons) : (asking.wishes[0]?.hold?.flags ?? []);
-  if (isDenied) rememberDenial(state, asking, series);
+  const flags = flagsOf(asking, reasons);
+  if (refusals.length > 0 && !asking.observed) rememberDenial(state, asking, series);
   else holdWishes(state, { ...asking, flags }, series);
-  if (asking.wishes[0]?.hold) rememberKey(state, asking.wishes[0], { ...series, now: asking.now });
+  const [first] = asking.wishes;
+  if (first?.hold) rememberKey(state, first, { ...series, now: asking.now });
   const outcome = outcomeOf(reasons);
   const decision: Decision = {
     decision: outcome === 'deny' && asking.observed ? 'warn' : outcome,
@@ -253,7 +252,8 @@ export function rowOf(
   };
 }
 
-function flagsOf(asking: Asking, reasons: readonly Reason[]): HoldFlag[] {
+function flagsOf(asking: Asking, reasons: readonly Reason[]): readonly HoldFlag[] {
+  if (asking.wishes.every(isCovered)) return asking.wishes[0]?.hold?.flags ?? [];
   const flags: HoldFlag[] = [];
   if (asking.observed) flags.push('unchecked');
   if (asking.observed && reasons.some(denies)) flags.push('over_limit_unchecked');

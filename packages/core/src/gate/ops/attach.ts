@@ -1,8 +1,9 @@
 import { DomainError, GRACE_MS, type Instant, type Unit } from '@retainer/domain';
 
-import { savePost, type ClientState, type HoldRow } from '../client-state.ts';
+import { savePost, type ClientState, type HoldRow, type PostRow } from '../client-state.ts';
 import { changeHold } from '../hold-changes.ts';
 import type { Needs } from '../needs.ts';
+import { newPost } from './post-row.ts';
 import { gone } from './settle.ts';
 
 /** Tells which posts the host made from a hold. */
@@ -80,28 +81,22 @@ function bind(
     );
     changeHold(state, hold, { units, at: op.now, kind: 'attach' });
   }
-  const [first] = holds;
-  const unit = first?.units.find((one) => one.channel === post.channelId);
-  const known = state.posts.get(post.postId);
-  if (known) {
-    savePost(state, { ...known, seriesId: op.reservationId });
-    return;
-  }
-  savePost(state, {
-    postId: post.postId,
-    seriesId: op.reservationId,
-    state: first?.status === 'denied' ? 'denied' : 'scheduled',
-    eventAt: op.now,
-    scheduledAt: first?.scheduledAt,
-    everyDays: undefined,
+  const known = state.posts.get(post.postId) ?? boundPost(holds[0], post, op.now);
+  savePost(state, { ...known, seriesId: op.reservationId });
+}
+
+function boundPost(
+  hold: HoldRow | undefined,
+  post: { readonly channelId: string; readonly postId: string },
+  now: Instant,
+): PostRow {
+  const unit = hold?.units.find((one) => one.channel === post.channelId);
+  return {
+    ...newPost(post.postId, now),
+    state: hold?.status === 'denied' ? 'denied' : 'scheduled',
+    scheduledAt: hold?.scheduledAt,
     channels: [{ id: post.channelId, platform: unit?.platform ?? '' }],
-    contentType: undefined,
-    campaignId: undefined,
-    minutesSpent: undefined,
-    mediaIds: [],
-    flags: [],
-    createdAt: op.now,
-  });
+  };
 }
 
 // A hold that names no channels has one unit for all of them.

@@ -77,7 +77,7 @@ function failUnknown(state: ClientState, op: PostFailed, post: PostRow | undefin
   }
   const row = uncheckedHold(state, {
     scheduledAt,
-    channels: op.channels.length > 0 ? op.channels : (post?.channels ?? []),
+    channels: channelsOf(op, post),
     occurrence: op.occurrence ?? '0',
     seriesId: post?.seriesId ?? newId(op.now),
     now: op.now,
@@ -85,6 +85,10 @@ function failUnknown(state: ClientState, op: PostFailed, post: PostRow | undefin
   });
   saveReported(state, op, { post, seriesId: row.seriesId, state: 'failed' });
   return settled(state, flagOver(state, row), 'held');
+}
+
+function channelsOf(op: PostFailed, post: PostRow | undefined): PostRow['channels'] {
+  return op.channels.length > 0 ? op.channels : (post?.channels ?? []);
 }
 
 /** Gives back what waits, in every occurrence; what was published stays counted. */
@@ -125,13 +129,13 @@ function retryUntil(op: PostReport, scheduledAt: Instant): Instant {
 function answerFor(state: ClientState, hold: HoldRow, replayed: boolean): Settlement {
   switch (hold.status) {
     case 'held':
-      return settled(state, hold, 'held', replayed);
+      return { ...settled(state, hold, 'held'), replayed };
     case 'committed':
       return { ...settled(state, hold, 'rejected'), reason: 'already_committed' };
     case 'denied':
       return { ...settled(state, hold, 'rejected'), reason: 'was_denied' };
     case 'released':
     case 'expired':
-      return settled(state, hold, 'released', replayed);
+      return { ...settled(state, hold, 'released'), replayed };
   }
 }

@@ -15,6 +15,7 @@ import type { Needs } from '../needs.ts';
 import { isOverLimit } from '../state-usage.ts';
 import { rowOf, wishFor } from '../wish.ts';
 import { slotTime } from './post-ask.ts';
+import { newPost, withSaid } from './post-row.ts';
 import { settled } from './settle.ts';
 
 /** What a host reports of a post that it tried to publish or took away. */
@@ -55,7 +56,7 @@ export function postPublished(state: ClientState, op: PostPublished): Settlement
   const { row, fresh } = changed;
   for (const unit of fresh) recordPlacement(state, op, { row, unit, at });
   saveReported(state, op, { post, seriesId: row.seriesId, state: 'published' });
-  return settled(state, row, 'committed', fresh.length === 0);
+  return { ...settled(state, row, 'committed'), replayed: fresh.length === 0 };
 }
 
 interface Published {
@@ -99,20 +100,26 @@ function publishUnits(state: ClientState, hold: HoldRow, op: PostPublished): Pub
 
 // Nothing held it: it counts all the same, in the week of its scheduled time where that is known.
 function addUnchecked(state: ClientState, op: PostPublished, post: PostRow | undefined): Published {
-  const first = post === undefined || post.seriesId === undefined;
-  const time = op.scheduledAt ?? slotTime(op.occurrence);
-  const scheduledAt = time ?? (first ? post?.scheduledAt : undefined) ?? op.at ?? op.now;
-  const channels = op.channels.length > 0 ? op.channels : (post?.channels ?? []);
   const occurrence = op.occurrence ?? '0';
   const row = uncheckedHold(state, {
-    scheduledAt,
-    channels,
+    ...whereOf(op, post),
     occurrence,
     seriesId: post?.seriesId ?? newId(op.now),
     now: op.now,
     unit: { state: 'used', at: op.at ?? op.now, publishedAs: occurrence },
   });
   return { row: flagOver(state, row), fresh: row.units };
+}
+
+// Its own time and channels, else those of the post, whose time counts for its first occurrence alone.
+function whereOf(
+  op: PostReport,
+  post: PostRow | undefined,
+): { scheduledAt: Instant; channels: readonly Channel[] } {
+  const known = post?.seriesId === undefined ? post?.scheduledAt : undefined;
+  const times = [op.scheduledAt, slotTime(op.occurrence), known, op.at];
+  const scheduledAt = times.find((time) => time !== undefined) ?? op.now;
+  return { scheduledAt, channels: op.channels.length > 0 ? op.channels : (post?.channels ?? []) };
 }
 
 /** A hold that the host never asked for, flagged so. */
@@ -249,21 +256,15 @@ export function saveReported(
     readonly state: PostState;
   },
 ): void {
-  const { post } = told;
+  const { post = newPost(op.postId, op.now) } = told;
+  const { contentType, campaignId, minutesSpent } = op;
+  const scheduledAt = post.scheduledAt ?? op.scheduledAt;
+  const channels = post.channels.length > 0 ? post.channels : op.channels;
   savePost(state, {
-    postId: op.postId,
+    ...withSaid(post, { contentType, campaignId, minutesSpent, scheduledAt, channels }),
     seriesId: told.seriesId,
-    state: stateAfter(post, told.state),
-    eventAt: Math.max(op.at ?? op.now, post?.eventAt ?? -Infinity),
-    scheduledAt: post?.scheduledAt ?? op.scheduledAt,
-    everyDays: post?.everyDays,
-    channels: post?.channels.length ? post.channels : op.channels,
-    contentType: op.contentType ?? post?.contentType,
-    campaignId: op.campaignId ?? post?.campaignId,
-    minutesSpent: op.minutesSpent ?? post?.minutesSpent,
-    mediaIds: post?.mediaIds ?? [],
-    flags: post?.flags ?? [],
-    createdAt: post?.createdAt ?? op.now,
+    state: stateAfter(told.post, told.state),
+    eventAt: Math.max(op.at ?? op.now, told.post?.eventAt ?? -Infinity),
   });
 }
 

@@ -16,6 +16,7 @@ import { usageOf } from '../state-usage.ts';
 import { rememberKey, wishFor } from '../wish.ts';
 import { adoptMedia } from './media.ts';
 import { askForPost, RECURRING_MS, slotsOf, type PostFacts } from './post-ask.ts';
+import { newPost, withSaid } from './post-row.ts';
 import { refusePast, times } from './reserve.ts';
 import { gone } from './settle.ts';
 
@@ -49,11 +50,15 @@ export function tellPost(state: ClientState, op: PostTold, denied: OpenDenial[])
   const post = op.postId === undefined ? undefined : state.posts.get(op.postId);
   if (post && op.at !== undefined && op.at < post.eventAt) return unchanged(state, post);
 
-  const status =
-    op.status ?? (op.type === 'postUpdated' && post?.state === 'draft' ? 'draft' : 'scheduled');
-  if (status === 'draft') return toDraft(state, op, { post, hash });
+  if (isDraft(op, post)) return toDraft(state, op, { post, hash });
   if (post && isDone(state, post, op)) return unchanged(state, post);
   return toSchedule(state, op, { post, hash, denied });
+}
+
+// An update that says nothing of it leaves a draft a draft; a new post is scheduled.
+function isDraft(op: PostTold, post: PostRow | undefined): boolean {
+  if (op.status !== undefined) return op.status === 'draft';
+  return op.type === 'postUpdated' && post?.state === 'draft';
 }
 
 interface Telling {
@@ -78,9 +83,7 @@ function toSchedule(
 ): Decision {
   const { post } = told;
   const facts = timed(op, post);
-  // What still waits may keep a time that has passed; what was given up asks anew.
-  const keepsTime = post?.scheduledAt === facts.scheduledAt && waits(state, post, facts);
-  if (!facts.observed && !facts.publishNow && !keepsTime) refusePast(facts.scheduledAt, facts.now);
+  if (asksForTime(state, facts, post)) refusePast(facts.scheduledAt, facts.now);
   const decision = askForPost(state, facts, {
     post,
     channels: op.channels ?? post?.channels ?? [],
@@ -88,15 +91,21 @@ function toSchedule(
     denied: told.denied,
   });
   const seriesId = decision.reservationId ?? undefined;
-  if (decision.decision !== 'deny') {
-    const first = [...(state.series.get(seriesId ?? '')?.values() ?? [])].at(0);
-    const scheduledAt = facts.scheduledAt ?? first?.scheduledAt;
-    saveTold(state, { ...op, scheduledAt }, { post, seriesId, state: 'scheduled' });
-    adoptMedia(state, op.mediaIds ?? [], op.now);
-  } else if (!post || !holdsAny(state, post)) {
-    saveTold(state, op, { post, seriesId, state: 'denied' });
+  if (decision.decision === 'deny') {
+    const keeps = post !== undefined && holdsAny(state, post);
+    if (!keeps) saveTold(state, op, { post, seriesId, state: 'denied' });
+    return decision;
   }
+  const scheduledAt = facts.scheduledAt ?? firstTime(state, seriesId);
+  saveTold(state, { ...op, scheduledAt }, { post, seriesId, state: 'scheduled' });
+  adoptMedia(state, op.mediaIds ?? [], op.now);
   return decision;
+}
+
+// A queued or published-now post has the time that its hold was given.
+function firstTime(state: ClientState, seriesId: string | undefined): Instant | undefined {
+  const holds = state.series.get(seriesId ?? '')?.values() ?? [];
+  return [...holds].at(0)?.scheduledAt;
 }
 
 // A post told again without a time keeps the one it has.
@@ -179,23 +188,20 @@ function saveTold(
   },
 ): void {
   if (op.postId === undefined) return;
-  const { post } = told;
-  const channels: readonly Channel[] = op.channels ?? post?.channels ?? [];
+  const { post = newPost(op.postId, op.now) } = told;
+  const isPublished = post.state === 'published' && !post.everyDays;
   savePost(state, {
-    postId: op.postId,
+    ...withSaid(post, op),
     seriesId: told.seriesId,
-    state: post?.state === 'published' && !post.everyDays ? 'published' : told.state,
-    eventAt: Math.max(op.at ?? op.now, post?.eventAt ?? -Infinity),
-    scheduledAt: op.scheduledAt ?? post?.scheduledAt,
-    everyDays: op.everyDays ?? post?.everyDays,
-    channels,
-    contentType: op.contentType ?? post?.contentType,
-    campaignId: op.campaignId ?? post?.campaignId,
-    minutesSpent: op.minutesSpent ?? post?.minutesSpent,
-    mediaIds: op.mediaIds ?? post?.mediaIds ?? [],
-    flags: post?.flags ?? [],
-    createdAt: post?.createdAt ?? op.now,
+    state: isPublished ? 'published' : told.state,
+    eventAt: Math.max(op.at ?? op.now, told.post?.eventAt ?? -Infinity),
   });
+}
+
+// What still waits may keep a time that has passed; what was given up asks anew.
+function asksForTime(state: ClientState, facts: PostTold, post: PostRow | undefined): boolean {
+  if (facts.observed || facts.publishNow) return false;
+  return post?.scheduledAt !== facts.scheduledAt || !waits(state, post, facts);
 }
 
 function waits(state: ClientState, post: PostRow | undefined, { occurrence }: PostTold): boolean {

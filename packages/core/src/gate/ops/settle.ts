@@ -56,7 +56,7 @@ export function moveNeeds(op: Move): Needs {
 export function commit(state: ClientState, op: Commit): Settlement {
   const hold = settledBy(state, op);
   if (!hold) return settlement('not_found');
-  if (hold.status === 'committed') return settled(state, hold, 'committed', true);
+  if (hold.status === 'committed') return { ...settled(state, hold, 'committed'), replayed: true };
   if (hold.status === 'denied')
     return { ...settled(state, hold, 'rejected'), reason: 'was_denied' };
   if (hold.status === 'released') {
@@ -86,7 +86,7 @@ export function release(state: ClientState, op: Release): Settlement {
       return { ...settled(state, hold, 'rejected'), reason: 'already_committed' };
     case 'released':
     case 'expired':
-      return settled(state, hold, 'released', true);
+      return { ...settled(state, hold, 'released'), replayed: true };
     case 'held': {
       const units = hold.units.map((unit) => (unit.state === 'held' ? gone(unit, op.now) : unit));
       const changed = changeHold(state, hold, { units, at: op.now, kind: 'release' });
@@ -155,12 +155,10 @@ export function settled(
   state: ClientState,
   hold: HoldRow,
   status: Settlement['status'],
-  replayed = false,
 ): Settlement {
   const gate = { meter: hold.meter, platform: '', window: hold.receipt.window };
   return {
     ...settlement(status),
-    replayed,
     late: hold.flags.includes('late'),
     overLimit: status === 'committed' && isOverLimit(state, gate, hold.scheduledAt),
     window: windowDto(hold.receipt.window),
