@@ -17,7 +17,7 @@ export async function underLoad(
   const end = start + seconds * 1000;
   await Promise.all(
     Array.from({ length: callers }, async (_, caller) => {
-      for (let now = performance.now(); now < end; ) {
+      for (let now = performance.now(); now < end;) {
         await call(caller);
         const after = performance.now();
         latencies.push(after - now);

@@ -75,7 +75,10 @@ function show(contenders: readonly Contender[], measured: Measured): void {
   say('');
 }
 
-function result(measured: Measured, growth: { readonly small: number; readonly large: number }): BenchResult {
+function result(
+  measured: Measured,
+  growth: { readonly small: number; readonly large: number },
+): BenchResult {
   const figures: Record<string, number> = {};
   for (const [name] of measured) {
     for (const callers of CALLERS) {

@@ -1,8 +1,8 @@
-import type { World } from './world.ts';
-
 import { createGate } from '@retainer/core';
 import pg from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
+
+import type { World } from './world.ts';
 
 /** Somebody who can be asked for one unit of a client's week, again and again. */
 export interface Contender {

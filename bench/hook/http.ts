@@ -1,28 +1,33 @@
-import type { Contender } from './contenders.ts';
-import { anyClient, reserveOf } from './contenders.ts';
-import type { World } from './world.ts';
-
-import { createRetainerClient } from '@retainer/client';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
+import { createRetainerClient } from '@retainer/client';
+
+import type { Contender } from './contenders.ts';
+import { anyClient, reserveOf } from './contenders.ts';
+import type { World } from './world.ts';
+
 const ADMIN_TOKEN = randomBytes(24).toString('hex');
 
 /** The served API on the same database, called by a host over HTTP: by our client, or by plain REST. */
 export async function httpContender(world: World, by: 'client' | 'rest'): Promise<Contender> {
-  const server = spawn(process.execPath, [new URL('../../apps/api/src/main.ts', import.meta.url).pathname], {
-    env: {
-      PATH: process.env['PATH'],
-      DATABASE_URL: world.url,
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      RETAINER_SECRET: randomBytes(32).toString('hex'),
-      RETAINER_ADMIN_TOKEN: ADMIN_TOKEN,
+  const server = spawn(
+    process.execPath,
+    [new URL('../../apps/api/src/main.ts', import.meta.url).pathname],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        DATABASE_URL: world.url,
+        PORT: '0',
+        LOG_LEVEL: 'error',
+        RETAINER_SECRET: randomBytes(32).toString('hex'),
+        RETAINER_ADMIN_TOKEN: ADMIN_TOKEN,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  );
   const url = await listeningUrl(server.stdout);
   const close = async (): Promise<void> => {
     server.kill('SIGTERM');

@@ -15,7 +15,10 @@ const STEP = 250_000;
 const SECONDS = 5;
 
 /** Cost must not grow with the ledger: the same reserve with 50 thousand and with 5 million rows of history. */
-export async function measureGrowth(world: World, { quick }: { readonly quick: boolean }): Promise<Growth> {
+export async function measureGrowth(
+  world: World,
+  { quick }: { readonly quick: boolean },
+): Promise<Growth> {
   const large = quick ? LARGE / 10 : LARGE;
   await fill(world, SMALL);
   const small = await lonely(world);
@@ -43,7 +46,9 @@ async function fill(world: World, upTo: number): Promise<void> {
   for (let there = await count(); there < upTo; there = await count()) {
     const more = Math.min(STEP, upTo - there);
     await owner.query(FILL, [agencyId, more, world.clientIds.length, there]);
-    say(`history: ${(there + more).toLocaleString('en')} of ${upTo.toLocaleString('en')} ledger rows`);
+    say(
+      `history: ${(there + more).toLocaleString('en')} of ${upTo.toLocaleString('en')} ledger rows`,
+    );
   }
   await owner.query('vacuum analyze retainer.usage_ledger');
   await owner.query('vacuum analyze retainer.hold');

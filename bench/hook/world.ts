@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import {
   assignTierToClient,
   createContext,
@@ -11,9 +15,6 @@ import {
   type Database,
   type Gate,
 } from '@retainer/core';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 
 const log = {
@@ -71,7 +72,11 @@ export async function createWorld(say: (line: string) => void): Promise<World> {
 
 async function register(
   { orm }: Database,
-  agency: { readonly agencyId: string; readonly clientIds: readonly string[]; readonly now: number },
+  agency: {
+    readonly agencyId: string;
+    readonly clientIds: readonly string[];
+    readonly now: number;
+  },
 ): Promise<void> {
   const { agencyId, clientIds, now } = agency;
   const context = () =>

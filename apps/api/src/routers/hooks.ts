@@ -114,6 +114,7 @@ export const hooksRouter = router({
     )
     .output(z.object({ results: z.array(outcomeOut) }))
     .mutation(async ({ ctx, input: { events, atomic } }) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed as one event, whose type goes with its fields
       const calls = events.map(({ type, ...input }) => ({ type, input }) as Told);
       const outcomes = await tellHooks(hookContext(ctx), calls, { atomic });
       return { results: outcomes.map(outcomeOf) };

@@ -43,7 +43,7 @@ export function writeAnswer(decision: Decision): string {
 
 /** The decision that `writeAnswer` wrote. */
 export function readAnswer(text: string): Decision {
-  // The column is written by `writeAnswer` alone.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `writeAnswer` writes the column
   const answer = JSON.parse(text) as AnswerText;
   return {
     decision: answer.d,

@@ -2,7 +2,7 @@ type Element = string | number | null | undefined;
 
 const PLAIN = /^[^"\\]*$/;
 // JSON.stringify would write these as escapes that PostgreSQL's arrays do not know.
-const UNLIKE_JSON = /[\u0000-\u001f\ud800-\udfff]/;
+const UNLIKE_JSON = /[\p{Cc}\p{Cs}]/u;
 const NEEDS_ESCAPE = /["\\]/g;
 
 /** A list as PostgreSQL writes arrays: much cheaper to make and to read than JSON. */

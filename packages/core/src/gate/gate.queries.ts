@@ -220,11 +220,11 @@ function columns(named: readonly Named[]): string[] {
 }
 
 function holdOf(row: Row): HoldRow {
-  const receipt = json<{
+  const receipt = json(row['receipt']) as {
     start: number | null;
     end: number | null;
     lines: HoldRow['receipt']['lines'];
-  }>(row['receipt']);
+  };
   return {
     seriesId: text(row['series_id']),
     occurrence: text(row['occurrence']),
@@ -236,12 +236,12 @@ function holdOf(row: Row): HoldRow {
     scheduledAt: instant(row['scheduled_at']),
     status: row['status'] as HoldRow['status'],
     expiresAt: row['expires_at'] === null ? undefined : instant(row['expires_at']),
-    units: json<Unit[]>(row['units']),
+    units: json(row['units']) as Unit[],
     receipt: {
       window: { start: receipt.start ?? -Infinity, end: receipt.end ?? Infinity },
       lines: receipt.lines,
     },
-    flags: json<HoldRow['flags']>(row['flags']),
+    flags: json(row['flags']) as HoldRow['flags'],
     step: Number(row['step']),
     answer: optional(row['answer']),
     createdAt: instant(row['created_at']),
@@ -257,12 +257,12 @@ function postOf(row: Row): PostRow {
     eventAt: instant(row['event_at']),
     scheduledAt: row['scheduled_at'] === null ? undefined : instant(row['scheduled_at']),
     everyDays: row['every_days'] === null ? undefined : Number(row['every_days']),
-    channels: json<PostRow['channels']>(row['channels']),
+    channels: json(row['channels']) as PostRow['channels'],
     contentType: optional(row['content_type']),
     campaignId: optional(row['campaign_id']),
     minutesSpent: row['minutes_spent'] === null ? undefined : Number(row['minutes_spent']),
-    mediaIds: json<string[]>(row['media_ids']),
-    flags: json<string[]>(row['flags']),
+    mediaIds: json(row['media_ids']) as string[],
+    flags: json(row['flags']) as string[],
     createdAt: instant(row['created_at']),
   };
 }
@@ -281,7 +281,7 @@ function counterOf(row: Row): Counter {
   const counts = new Map<string, Count>([
     ['', { used: Number(row['used']), held: Number(row['held']) }],
   ]);
-  for (const [platform, used, held] of json<[string, number, number][]>(row['platforms'])) {
+  for (const [platform, used, held] of json(row['platforms']) as [string, number, number][]) {
     counts.set(platform, { used, held });
   }
   return {
@@ -293,11 +293,11 @@ function counterOf(row: Row): Counter {
 }
 
 function text(value: unknown): string {
-  return String(value);
+  return typeof value === 'string' ? value : '';
 }
 
 function optional(value: unknown): string | undefined {
-  return value === null || value === undefined ? undefined : String(value);
+  return typeof value === 'string' ? value : undefined;
 }
 
 function instant(value: unknown): Instant {
@@ -305,6 +305,6 @@ function instant(value: unknown): Instant {
 }
 
 // Only the gate writes these columns, from the types named here.
-function json<T>(value: unknown): T {
-  return (typeof value === 'string' ? JSON.parse(value) : value) as T;
+function json(value: unknown): unknown {
+  return typeof value === 'string' ? JSON.parse(value) : value;
 }

@@ -71,8 +71,8 @@ export function createGate(pool: Pool): Gate {
       return answerOf<TOp>(outcome);
     },
     together: (agencyId, calls, { atomic }) => transact(agencyId, calls, { dryRun: false, atomic }),
-    drain: lanes.drain,
-    stats: lanes.stats,
+    drain: () => lanes.drain(),
+    stats: () => lanes.stats(),
   };
 }
 
@@ -80,15 +80,14 @@ export function createGate(pool: Pool): Gate {
 export function answerOf<TOp extends GateOp>(outcome: Outcome | undefined): GateAnswer<TOp> {
   if (!outcome) throw new Error('a call was not answered');
   if (!outcome.ok) throw outcome.error;
-  // `applyOp` answers each operation with the type that `GateAnswer` gives it.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `applyOp` answers each op with its `GateAnswer`
   return outcome.answer as GateAnswer<TOp>;
 }
 
 // A key that was taken for new was used before: nothing of the batch stands, and it runs again with its keys read.
 function isUsedKey(error: unknown): boolean {
-  return (
-    errorCode(error) === '23505' && (error as { constraint?: unknown }).constraint === 'hold_key'
-  );
+  const isUnique = errorCode(error) === '23505' && error instanceof Error;
+  return isUnique && 'constraint' in error && error.constraint === 'hold_key';
 }
 
 type Work = (session: ReturnType<typeof pipelinedSession>) => ReturnType<typeof runBatch>;

@@ -15,8 +15,8 @@ export function offersOf(rows: readonly Record<string, unknown>[]): TierOffer[] 
       key: String(row['key']),
       name: String(row['name']),
       terms: {
-        features: parsed<TierTerms['features']>(row['features']),
-        limits: parsed<TierTerms['limits']>(row['limits']),
+        features: parsed(row['features']) as TierTerms['features'],
+        limits: parsed(row['limits']) as TierTerms['limits'],
         countBy: row['count_by'] as TierTerms['countBy'],
         enforcement: row['enforcement'] as TierTerms['enforcement'],
       },
@@ -24,6 +24,6 @@ export function offersOf(rows: readonly Record<string, unknown>[]): TierOffer[] 
 }
 
 // Published versions are written from parsed terms and never change.
-function parsed<T>(value: unknown): T {
-  return (typeof value === 'string' ? JSON.parse(value) : value) as T;
+function parsed(value: unknown): unknown {
+  return typeof value === 'string' ? JSON.parse(value) : value;
 }

@@ -51,7 +51,7 @@ export async function tellHook<TCall extends HookCall>(
     clientId === null
       ? await answerUnassigned(ctx, call)
       : await ctx.gate.submit(ctx.agencyId, clientId, hookOp(call, ctx.now().getTime()));
-  // The gate answers each operation with the type that its hook names.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the gate answers as the hook's name says
   return hookAnswer(answer) as HookAnswer<TCall['type']>;
 }
 

@@ -1,5 +1,5 @@
 import { DomainError, type Meter } from '@retainer/domain';
-import * as z from 'zod';
+import type * as z from 'zod';
 
 import { sqlSession } from '../db/sql-session.ts';
 import { windowDto, type WindowDto } from '../gate/answer.ts';

@@ -53,13 +53,11 @@ export async function selectAgenciesToSweep(pool: Pool, at: Date): Promise<strin
 
 /** Clients of one agency with holds past their end. */
 export async function selectDueClients(pool: Pool, agencyId: string, at: Date): Promise<string[]> {
-  const rows = await inAgency<{ client_id: string }>(
-    pool,
-    agencyId,
-    `select distinct client_id from retainer.hold
+  const rows = await inAgency<{ client_id: string }>(pool, agencyId, {
+    text: `select distinct client_id from retainer.hold
      where agency_id = $1 and status = 'held' and expires_at <= $2::timestamptz`,
-    [agencyId, at.toISOString()],
-  );
+    values: [agencyId, at.toISOString()],
+  });
   return rows.map((row) => row.client_id);
 }
 
@@ -68,14 +66,12 @@ export async function selectRecurringPosts(
   pool: Pool,
   agencyId: string,
 ): Promise<{ readonly client_id: string; readonly post_ids: string[] }[]> {
-  return inAgency(
-    pool,
-    agencyId,
-    `select client_id, array_agg(post_id) as post_ids from retainer.post
+  return inAgency(pool, agencyId, {
+    text: `select client_id, array_agg(post_id) as post_ids from retainer.post
      where agency_id = $1 and every_days is not null and state in ('scheduled', 'failed', 'published')
      group by client_id`,
-    [agencyId],
-  );
+    values: [agencyId],
+  });
 }
 
 /** A counter that is not what its ledger says. */
@@ -92,10 +88,8 @@ export interface DriftRow {
 
 /** Counters against the sums of their ledger; no rows when all is well. */
 export async function selectDrift(pool: Pool, agencyId: string): Promise<DriftRow[]> {
-  return inAgency<DriftRow>(
-    pool,
-    agencyId,
-    `with ledger as (
+  return inAgency<DriftRow>(pool, agencyId, {
+    text: `with ledger as (
        select l.client_id, l.meter, line ->> 0 as platform, l.window_start,
          sum((line ->> 1)::bigint) as used, sum((line ->> 2)::bigint) as held
        from retainer.usage_ledger l, json_array_elements(l.lines) line
@@ -115,15 +109,14 @@ export async function selectDrift(pool: Pool, agencyId: string): Promise<DriftRo
        and l.window_start = c.window_start
      where coalesce(c.used, 0) <> coalesce(l.used, 0) or coalesce(c.held, 0) <> coalesce(l.held, 0)
      order by 1, 2, 3, 4`,
-    [agencyId],
-  );
+    values: [agencyId],
+  });
 }
 
 async function inAgency<T>(
   pool: Pool,
   agencyId: string,
-  text: string,
-  values: readonly unknown[],
+  { text, values }: { readonly text: string; readonly values: readonly unknown[] },
 ): Promise<T[]> {
   const client = await pool.connect();
   try {

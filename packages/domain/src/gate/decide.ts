@@ -60,9 +60,9 @@ export function judge(policy: Policy, counts: WindowCounts, ask: Ask): Reason[] 
   const state = stateAt(policy, ask.now) ?? stateAt(policy, ask.scheduledAt);
   if (state === 'no_assignment') return [reasonFor(state, ask, growth)];
   const reasons: Reason[] = state ? [reasonFor(state, ask, growth)] : [];
-  reasons.push(...platformReasons(policy, counts, ask, growth));
+  reasons.push(...platformReasons({ policy, counts, ask }, growth));
   for (const line of growth) {
-    const reason = line.asked > 0 ? limitReason(policy, counts, ask, line) : undefined;
+    const reason = line.asked > 0 ? limitReason({ policy, counts, ask }, line) : undefined;
     if (reason) reasons.push(reason);
   }
   return reasons;
@@ -77,6 +77,13 @@ export function denies(reason: Reason): boolean {
 export function outcomeOf(reasons: readonly Reason[]): 'allow' | 'warn' | 'deny' {
   if (reasons.some(denies)) return 'deny';
   return reasons.length > 0 ? 'warn' : 'allow';
+}
+
+/** An ask and what it is judged by. */
+interface Judged {
+  readonly policy: Policy;
+  readonly counts: WindowCounts;
+  readonly ask: Ask;
 }
 
 interface Growth {
@@ -98,12 +105,8 @@ function reasonFor(code: StateReason, ask: Ask, growth: readonly Growth[]): Reas
   return { code, meter, platform: '', limit: undefined, ...NONE, asked, window: undefined };
 }
 
-function platformReasons(
-  policy: Policy,
-  counts: WindowCounts,
-  ask: Ask,
-  growth: readonly Growth[],
-): Reason[] {
+function platformReasons(judged: Judged, growth: readonly Growth[]): Reason[] {
+  const { policy, counts, ask } = judged;
   const terms = lastSegmentAt(policy, ask.scheduledAt)?.terms.features.platforms;
   if (!terms || ask.meter !== 'posts') return [];
   const { allowed, max } = terms;
@@ -140,12 +143,7 @@ function platformsInUse(counts: WindowCounts, ask: Ask): [string, Count][] {
   });
 }
 
-function limitReason(
-  policy: Policy,
-  counts: WindowCounts,
-  ask: Ask,
-  line: Growth,
-): Reason | undefined {
+function limitReason({ policy, counts, ask }: Judged, line: Growth): Reason | undefined {
   const gate = { meter: ask.meter, platform: line.platform };
   const limit = limitAt(policy, gate, ask.scheduledAt);
   const count = counts.get(line.platform) ?? NONE;

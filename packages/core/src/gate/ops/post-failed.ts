@@ -69,22 +69,28 @@ function failPost(state: ClientState, op: PostFailed): Settlement {
 
 // A failure is the first we hear of this post: while it may be retried it takes a hold.
 function failUnknown(state: ClientState, op: PostFailed, post: PostRow | undefined): Settlement {
-  const scheduledAt = op.scheduledAt ?? post?.scheduledAt ?? op.at ?? op.now;
+  const { at = op.now } = op;
+  const scheduledAt = op.scheduledAt ?? post?.scheduledAt ?? at;
   const until = retryUntil(op, scheduledAt);
   if (op.final || until <= op.now) {
     saveReported(state, op, { post, seriesId: post?.seriesId, state: 'failed' });
     return { ...settlement('not_found'), reason: 'not_held' };
   }
+  const { occurrence = '0' } = op;
   const row = uncheckedHold(state, {
     scheduledAt,
     channels: channelsOf(op, post),
-    occurrence: op.occurrence ?? '0',
-    seriesId: post?.seriesId ?? newId(op.now),
+    occurrence,
+    seriesId: seriesOf(op, post),
     now: op.now,
-    unit: { expiresAt: until, at: op.at ?? op.now },
+    unit: { expiresAt: until, at },
   });
   saveReported(state, op, { post, seriesId: row.seriesId, state: 'failed' });
   return settled(state, flagOver(state, row), 'held');
+}
+
+function seriesOf(op: PostFailed, post: PostRow | undefined): string {
+  return post?.seriesId ?? newId(op.now);
 }
 
 function channelsOf(op: PostFailed, post: PostRow | undefined): PostRow['channels'] {

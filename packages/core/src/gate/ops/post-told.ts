@@ -1,13 +1,7 @@
 import { DomainError, windowAt, type Instant, type Unit } from '@retainer/domain';
 
 import { NOTHING_ASKED, type Decision } from '../answer.ts';
-import {
-  savePost,
-  type Channel,
-  type ClientState,
-  type PostRow,
-  type PostState,
-} from '../client-state.ts';
+import { savePost, type ClientState, type PostRow, type PostState } from '../client-state.ts';
 import { changeHold } from '../hold-changes.ts';
 import { findReplay, newId, payloadHash } from '../identity.ts';
 import type { Needs } from '../needs.ts';
@@ -86,8 +80,8 @@ function toSchedule(
   if (asksForTime(state, facts, post)) refusePast(facts.scheduledAt, facts.now);
   const decision = askForPost(state, facts, {
     post,
-    channels: op.channels ?? post?.channels ?? [],
-    payloadHash: op.key === undefined ? undefined : told.hash,
+    channels: facts.channels ?? [],
+    payloadHash: told.hash,
     denied: told.denied,
   });
   const seriesId = decision.reservationId ?? undefined;
@@ -108,19 +102,16 @@ function firstTime(state: ClientState, seriesId: string | undefined): Instant | 
   return [...holds].at(0)?.scheduledAt;
 }
 
-// A post told again without a time keeps the one it has.
+// A post told again without a time, a rhythm or channels keeps those it has.
 function timed(op: PostTold, post: PostRow | undefined): PostTold {
-  const everyDays = op.everyDays ?? post?.everyDays;
-  const hasTime = op.scheduledAt !== undefined || op.publishNow || op.queue;
-  const scheduledAt = hasTime ? op.scheduledAt : post?.scheduledAt;
-  if (!hasTime && scheduledAt === undefined) {
-    throw new DomainError('invalid_input', 'Give scheduledAt, publishNow or queue.', {
-      issues: [
-        { path: 'scheduledAt', message: 'one of scheduledAt, publishNow or queue is needed' },
-      ],
-    });
-  }
-  return { ...op, everyDays, scheduledAt };
+  const known = withSaid(post ?? newPost('', op.now), op);
+  const facts = { ...op, everyDays: known.everyDays, channels: known.channels };
+  if (op.publishNow || op.queue) return facts;
+  if (known.scheduledAt !== undefined) return { ...facts, scheduledAt: known.scheduledAt };
+  const message = 'one of scheduledAt, publishNow or queue is needed';
+  throw new DomainError('invalid_input', 'Give scheduledAt, publishNow or queue.', {
+    issues: [{ path: 'scheduledAt', message }],
+  });
 }
 
 // Published is never lowered; only an occurrence that is not known yet asks for more.

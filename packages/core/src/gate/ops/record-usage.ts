@@ -26,7 +26,9 @@ export function recordNeeds(op: RecordUsage): Needs {
 
 /** Records use (never refused, flagged past the limit) or sets a level (refused only when it grows past its limit). */
 export function recordUsage(state: ClientState, op: RecordUsage, denied: OpenDenial[]): Decision {
-  const hash = payloadHash(op);
+  // When it was used is the `at` of its request, which is no part of what was asked.
+  const asked = { ...op, usedAt: undefined };
+  const hash = payloadHash(asked);
   const replay = findReplay(state, op.key, hash);
   if (replay) return replay;
   const series = { seriesId: newId(op.now), key: op.key, payloadHash: hash };
