@@ -55,16 +55,22 @@ export function sumReceipts(pool: Pool, whose: Whose): Promise<CounterRow[]> {
   );
 }
 
-/** A client's holds, by series and occurrence. */
-export function readHolds(
-  pool: Pool,
-  whose: Whose,
-): Promise<{ readonly occurrence: string; readonly status: string; readonly flags: string[] }[]> {
-  return select(
+/** A hold, and what it takes of its week. */
+export interface TakenHold {
+  readonly week: string;
+  readonly taken: number;
+  readonly flags: readonly string[];
+}
+
+/** What each of a client's holds of posts takes. */
+export function readHolds(pool: Pool, whose: Whose): Promise<TakenHold[]> {
+  return select<TakenHold>(
     pool,
     whose,
-    `select occurrence, status, flags from retainer.hold
-     where agency_id = $1 and client_id = $2 order by series_id, occurrence`,
+    `select (receipt ->> 'start') as week, flags,
+       ((line ->> 'used')::float8 + (line ->> 'held')::float8) as taken
+     from retainer.hold, json_array_elements(receipt -> 'lines') line
+     where agency_id = $1 and client_id = $2 and meter = 'posts' and line ->> 'platform' = ''`,
   );
 }
 
