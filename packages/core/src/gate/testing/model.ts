@@ -202,7 +202,7 @@ function stepKey(model: Model, event: Extract<Event, { key: string }>) {
     };
   }
   if (event.type === 'release') return { denied: false, model: save(released(hold)) };
-  if (state !== 'held') return { model, denied: false };
+  if (event.type !== 'move' || state !== 'held') return { model, denied: false };
   const at = model.now + event.inDays * 24 * HOUR;
   const moved = {
     ...hold,
