@@ -15,7 +15,8 @@ import type { WantedWindow } from './needs.ts';
 
 type Row = Record<string, unknown>;
 
-const MS = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+// date_part counts in floats, extract in decimals, which cost several times more.
+const MS = (column: string): string => `date_part('epoch', ${column}) * 1000`;
 
 // One index look-up for each name; "offset 0" keeps the planner from turning it into a scan of the agency.
 function each(table: 'hold' | 'post' | 'media', column: string): string {
@@ -122,7 +123,7 @@ export function mediaStatement(agencyId: string, media: readonly Named[]): State
 }
 
 const COUNTER_COLUMNS = `u.client_id, u.meter, u.platforms, ${MS('u.window_start')} as window_start,
-  ${MS('u.window_end')} as window_end, u.used::float8 as used, u.held::float8 as held`;
+  ${MS('u.window_end')} as window_end, u.used, u.held`;
 
 /** All counters of some windows, each platform's too. */
 export function countersStatement(

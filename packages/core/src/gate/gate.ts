@@ -68,12 +68,18 @@ export function createGate(pool: Pool): Gate {
         dryRun: true,
         atomic: false,
       });
-      return answerOf<TOp>(outcome);
+      return withoutReservation(answerOf<TOp>(outcome));
     },
     together: (agencyId, calls, { atomic }) => transact(agencyId, calls, { dryRun: false, atomic }),
     drain: () => lanes.drain(),
     stats: () => lanes.stats(),
   };
+}
+
+// A question holds nothing, so there is nothing to name.
+function withoutReservation<TAnswer>(answer: TAnswer): TAnswer {
+  const isDecision = typeof answer === 'object' && answer !== null && 'reservationId' in answer;
+  return isDecision ? { ...answer, reservationId: null } : answer;
 }
 
 /** The answer of an outcome, or its refusal thrown. */
