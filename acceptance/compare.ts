@@ -45,7 +45,7 @@ export function textOf(value: unknown): string {
 }
 
 /** A value as people read it in a report. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   if (value === undefined) return '(nothing)';
   if (isOneOf(value)) return value.oneOf.map((word) => JSON.stringify(word)).join(' or ');
   return JSON.stringify(value);

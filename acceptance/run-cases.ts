@@ -80,7 +80,7 @@ export async function runCases(run: Run): Promise<readonly Verdict[]> {
 }
 
 /** Runs one case up to its first step that does not come out as it says: what follows would only echo it. */
-export async function runCase(run: Run, found: AcceptanceCase): Promise<Verdict> {
+async function runCase(run: Run, found: AcceptanceCase): Promise<Verdict> {
   const reason = skipReason(run.adapter.skips, found);
   if (reason !== undefined) return { of: found, outcome: 'skipped', reason };
   let world: CaseWorld;

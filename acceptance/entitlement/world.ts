@@ -87,7 +87,7 @@ export function tierPath(clientId: string, rest = ''): string {
 }
 
 /** The path of an agency's own things. */
-export function agencyPath(world: Pick<World, 'agencyId'>, rest = ''): string {
+function agencyPath(world: Pick<World, 'agencyId'>, rest = ''): string {
   return `/api/agency/${encodeURIComponent(world.agencyId)}${rest}`;
 }
 

@@ -1,15 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import {
-  METERS,
-  type Count,
-  type Instant,
-  type Meter,
-  type Policy,
-  type Window,
-} from '@retainer/domain';
+import { METERS, type Count, type Instant, type Meter, type Window } from '@retainer/domain';
 
 import { sqlSession } from '../db/sql-session.ts';
-import { policiesOf, policyStatement } from '../gate/policy.queries.ts';
 
 /** What is taken in one window, of a meter as a whole or ('' otherwise) on one platform. */
 export interface TakenCounter extends Count {
@@ -52,14 +44,4 @@ export async function readTakenFrom(
     const window = { start: row.start ?? -Infinity, end: row.end ?? Infinity };
     return [{ meter, platform, window, used: Number(row.used), held: Number(row.held) }];
   });
-}
-
-/** All that is promised to a client, as this transaction sees it. */
-export async function readPolicy(
-  em: EntityManager,
-  { agencyId, clientId }: { readonly agencyId: string; readonly clientId: string },
-): Promise<Policy | undefined> {
-  const { text, values } = policyStatement(agencyId, [clientId]);
-  const rows = await sqlSession(em).query<Record<string, unknown>>(text, values);
-  return policiesOf(rows)[0];
 }

@@ -9,11 +9,12 @@ import {
 } from '@retainer/domain';
 
 import { usageDto, type Usage } from '../gate/answer.ts';
+import { readPolicy } from '../gate/read-policy.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { Client } from '../tenancy/client.entity.ts';
 import { noSuchClient } from '../tenancy/lock-client.ts';
 import { AssignTierInput, decideChange, type DecidedChange } from './assign-tier-to-client.ts';
-import { readPolicy, readTakenFrom, type TakenCounter } from './counter.queries.ts';
+import { readTakenFrom, type TakenCounter } from './counter.queries.ts';
 import type { ProrationDto } from './prorate-change.ts';
 import { readTimeline } from './timeline.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect } from 'vitest';
 
 import { listAudit } from '../audit/list-audit.ts';
+import { readPolicy } from '../gate/read-policy.ts';
 import { inTransaction } from '../kernel/context.ts';
 import { archiveClient } from '../tenancy/archive-client.ts';
 import { test as base, START, type World } from '../tenancy/testing/world.ts';
 import { createDefaultTiers } from '../tiers/create-default-tiers.ts';
 import { assignTierToClient } from './assign-tier-to-client.ts';
 import { clientTierHistory } from './client-tier-history.ts';
-import { readPolicy } from './counter.queries.ts';
 import { grantOverride, type GrantOverrideInput } from './grant-override.ts';
 import { listOverrides } from './list-overrides.ts';
 import { pauseClient } from './pause-client.ts';

@@ -40,7 +40,7 @@ export async function lookWithin(
 }
 
 /** As `submitWithin`, for several calls answered one by one. */
-export async function runWithin(
+async function runWithin(
   session: SqlSession,
   agencyId: string,
   calls: readonly GateCall[],

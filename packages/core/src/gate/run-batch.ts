@@ -69,7 +69,7 @@ function needsOfBatch({ calls, options }: Batch): Pick<Opening, 'needs' | 'lock'
 }
 
 /** Whether an outcome stands in the way of "all or none". */
-export function refuses(outcome: Outcome): boolean {
+function refuses(outcome: Outcome): boolean {
   if (!outcome.ok) return true;
   const { answer } = outcome;
   return typeof answer === 'object' && 'decision' in answer && answer.decision === 'deny';

@@ -189,7 +189,7 @@ function holdWishes(
 }
 
 /** Whether the hold that is there already takes all that is wished, in the same window. */
-export function isCovered(wish: Wish): boolean {
+function isCovered(wish: Wish): boolean {
   const had = new Map(linesInWindow(wish).map((line) => [line.platform, line.used + line.held]));
   return receiptLines(wish).every((line) => line.used + line.held <= (had.get(line.platform) ?? 0));
 }

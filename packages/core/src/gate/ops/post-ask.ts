@@ -195,4 +195,4 @@ function firstOpening(
 }
 
 /** How many weeks a queued post looks ahead for room. */
-export const QUEUE_WEEKS = 26;
+const QUEUE_WEEKS = 26;

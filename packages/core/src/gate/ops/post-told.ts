@@ -139,7 +139,7 @@ function allowed(state: ClientState, at: Instant): Decision {
 }
 
 /** Gives back what waits in every occurrence of a series. */
-export function releaseSeries(state: ClientState, seriesId: string, at: Instant): number {
+function releaseSeries(state: ClientState, seriesId: string, at: Instant): number {
   let released = 0;
   for (const hold of state.series.get(seriesId)?.values() ?? []) {
     if (hold.status !== 'held') continue;

@@ -128,7 +128,7 @@ export function move(state: ClientState, op: Move, denied: OpenDenial[]): Decisi
 }
 
 /** The wish of a hold for another time: what waits moves, what was published stays counted with it. */
-export function rescheduled(state: ClientState, hold: HoldRow, scheduledAt: Instant): Wish {
+function rescheduled(state: ClientState, hold: HoldRow, scheduledAt: Instant): Wish {
   const expiresAt = scheduledAt + GRACE_MS;
   const { occurrence, meter, quantity, countBy } = hold;
   const units = hold.units.map((unit) => (unit.state === 'held' ? { ...unit, expiresAt } : unit));
