@@ -48,7 +48,7 @@ function mapText(value: unknown, reader: Reader): unknown {
 }
 
 /** The schema inside optional, nullable, default, readonly and the like; of a pipe, what goes in. */
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.core.$ZodPipe) return unwrap(schema._zod.def.in);
   if (
     schema instanceof z.core.$ZodOptional ||

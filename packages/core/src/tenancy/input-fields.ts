@@ -60,14 +60,14 @@ export function momentOf(value: string | Date): Date | undefined {
 
 /** An instant: ISO 8601 text with an offset, or a Date. */
 export const Moment = z
-  .union([z.string(), z.date()], { error: MOMENT_HELP })
+  .custom<string | Date>((value) => typeof value === 'string' || value instanceof Date, MOMENT_HELP)
+  .meta({ override: { type: 'string', format: 'date-time' } })
   .transform((value, ctx) => {
     const moment = momentOf(value);
     if (moment) return moment;
     ctx.addIssue({ code: 'custom', message: MOMENT_HELP });
     return z.NEVER;
-  })
-  .meta({ override: { type: 'string', format: 'date-time' } });
+  });
 
 /** A whole count that JSON carries exactly. */
 const Count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);

@@ -13,13 +13,6 @@ import {
   temporaryDataDir,
 } from './server.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The owner's URL of the server, and what the names of this run's databases start with. */
-    testServer: { readonly url: string; readonly prefix: string };
-  }
-}
-
 /** One PostgreSQL for the whole run, with a migrated database to copy; everything is gone afterwards. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await openServer();

@@ -8,6 +8,13 @@ import { databaseUrl, silentLog } from './server.ts';
 
 export { silentLog } from './server.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The owner's URL of the server, and what the names of this run's databases start with. */
+    testServer: { readonly url: string; readonly prefix: string };
+  }
+}
+
 /** A migrated database of the worker's own on a real PostgreSQL. */
 export interface TestDatabase extends Database {
   /** The owner's URL, to look behind row-level security. */
@@ -35,6 +42,20 @@ async function createDatabase(template: string): Promise<string> {
     await owner.end();
   }
   return databaseUrl(url, name);
+}
+
+/** Runs one statement as the owner, who sees behind row-level security. */
+export async function asOwner<TRow extends pg.QueryResultRow>(
+  ownerUrl: string,
+  sql: string,
+): Promise<TRow[]> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    return (await owner.query<TRow>(sql)).rows;
+  } finally {
+    await owner.end();
+  }
 }
 
 /** `test`, with a database: one for each worker, where each test makes an agency of its own. */

@@ -1,0 +1,72 @@
+import type {
+  AssignedTier,
+  Attachment,
+  checkTierLimits,
+  clientTierHistory,
+  createApiKey,
+  Decision,
+  getAgency,
+  getClientTier,
+  grantOverride,
+  listAlerts,
+  listApiKeys,
+  listAudit,
+  Settlement,
+  TierChangePreview,
+  TierDto,
+  upsertClient,
+} from '@retainer/core';
+import { describe, expectTypeOf, test } from 'vitest';
+import type * as z from 'zod';
+
+import type { apiKeyOut, createdApiKeyOut } from './access.ts';
+import type { auditItemOut } from './audit.ts';
+import type {
+  alertOut,
+  assignedTierOut,
+  checkedOut,
+  clientTierOut,
+  grantedOverrideOut,
+  historyOut,
+  previewOut,
+} from './client-tier.ts';
+import type { attachmentOut, decisionOut, settlementOut } from './gate.ts';
+import type { agencyOut, upsertedClientOut } from './tenancy.ts';
+import type { tierOut } from './tier.ts';
+
+/** A type without `readonly`, intersections or the difference between absent and undefined. */
+type Plain<T> = T extends Date
+  ? Date
+  : T extends readonly (infer TItem)[]
+    ? Plain<TItem>[]
+    : T extends object
+      ? { -readonly [TKey in keyof T]: Plain<Exclude<T[TKey], undefined>> }
+      : T;
+
+type Output<TSchema extends z.ZodType> = Plain<z.output<TSchema>>;
+// oxlint-disable-next-line typescript/no-explicit-any -- any use case at all
+type Answer<TVerb extends (...args: any[]) => Promise<unknown>> = Plain<Awaited<ReturnType<TVerb>>>;
+// oxlint-disable-next-line typescript/no-explicit-any -- any use case at all
+type Item<TVerb extends (...args: any[]) => Promise<{ items: unknown }>> = Answer<TVerb>['items'];
+
+// A schema leaves out what it does not name: these fail to compile when core answers more, or other, than they say.
+describe('given what core answers', () => {
+  test('when a schema writes it out, then no field is lost', () => {
+    expectTypeOf<Output<typeof decisionOut>>().toEqualTypeOf<Plain<Decision>>();
+    expectTypeOf<Output<typeof settlementOut>>().toEqualTypeOf<Plain<Settlement>>();
+    expectTypeOf<Output<typeof attachmentOut>>().toEqualTypeOf<Plain<Attachment>>();
+    expectTypeOf<Output<typeof tierOut>>().toEqualTypeOf<Plain<TierDto>>();
+    expectTypeOf<Output<typeof agencyOut>>().toEqualTypeOf<Answer<typeof getAgency>>();
+    expectTypeOf<Output<typeof upsertedClientOut>>().toEqualTypeOf<Answer<typeof upsertClient>>();
+    expectTypeOf<Output<typeof clientTierOut>>().toEqualTypeOf<Answer<typeof getClientTier>>();
+    expectTypeOf<Output<typeof previewOut>>().toEqualTypeOf<Plain<TierChangePreview>>();
+    expectTypeOf<Output<typeof checkedOut>>().toEqualTypeOf<Answer<typeof checkTierLimits>>();
+    expectTypeOf<Output<typeof historyOut>>().toEqualTypeOf<Answer<typeof clientTierHistory>>();
+    expectTypeOf<Output<typeof grantedOverrideOut>>().toEqualTypeOf<Answer<typeof grantOverride>>();
+    expectTypeOf<Output<typeof createdApiKeyOut>>().toEqualTypeOf<Answer<typeof createApiKey>>();
+    expectTypeOf<Output<typeof apiKeyOut>[]>().toEqualTypeOf<Answer<typeof listApiKeys>>();
+    expectTypeOf<Output<typeof auditItemOut>[]>().toEqualTypeOf<Item<typeof listAudit>>();
+    expectTypeOf<Output<typeof alertOut>[]>().toEqualTypeOf<Item<typeof listAlerts>>();
+    expectTypeOf<keyof Output<typeof assignedTierOut>>().toEqualTypeOf<keyof AssignedTier>();
+  });
+});

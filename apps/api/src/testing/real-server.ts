@@ -1,0 +1,158 @@
+import { tmpdir } from 'node:os';
+
+import { asOwner, cloneDatabase } from '@retainer/core/testing';
+import type { FastifyInstance } from 'fastify';
+import { test as base } from 'vitest';
+
+import { createTokens, type TokenActor } from '../auth/tokens.ts';
+import { createLogger } from '../edge/logger.ts';
+import { readSettings } from '../env.ts';
+import { fieldOf } from '../fields.ts';
+import { openServer } from '../open-server.ts';
+
+/** When everything happens in these tests. */
+export const NOW = '2026-03-02T12:00:00Z';
+
+const SECRET = 'a secret of the tests, long enough to sign with';
+const ADMIN_TOKEN = 'operator-token-of-the-tests-0123456789';
+
+/** The whole service on a PostgreSQL of its own, with the agencies that a test founds. */
+export interface RealServer {
+  readonly app: FastifyInstance;
+  /** The operator's headers. */
+  readonly admin: Record<string, string>;
+  /** Headers with a token of this actor's: a good one, an expired one or a forged one. */
+  readonly headersOf: (
+    actor: TokenActor,
+    kind?: 'expired' | 'forged',
+  ) => Promise<Record<string, string>>;
+  readonly found: (agencyId: string) => Promise<Tenant>;
+  /** Says of every table what is in it; of some agencies' rows alone when they are named. */
+  readonly contents: (agencies?: readonly string[]) => Promise<Record<string, string>>;
+  /** What the service logged as an error since this was asked last. */
+  readonly takeErrors: () => string[];
+}
+
+/** An agency with one of everything that has an id. */
+export interface Tenant {
+  readonly agencyWorkspaceId: string;
+  readonly clientWorkspaceId: string;
+  readonly tierId: string;
+  readonly keyId: string;
+  readonly overrideId: string;
+  readonly reservationId: string;
+}
+
+/** `test` with the whole service, one for each file. */
+export const test = base.extend(
+  'server',
+  { scope: 'file' },
+  async ({}, { onCleanup }): Promise<RealServer> => {
+    const ownerUrl = await cloneDatabase();
+    const settings = readSettings({
+      DATABASE_URL: ownerUrl,
+      DATA_DIR: tmpdir(),
+      RETAINER_SECRET: SECRET,
+      RETAINER_ADMIN_TOKEN: ADMIN_TOKEN,
+      RETAINER_TEST_CLOCK: 'on',
+    });
+    const errors: string[] = [];
+    const logger = createLogger('error', { write: (line) => errors.push(line) });
+    const { app, release } = await openServer(settings, { logger, say: () => undefined });
+    onCleanup(async () => {
+      await app.close();
+      await release();
+    });
+    const admin = headers(ADMIN_TOKEN);
+    return {
+      app,
+      admin,
+      headersOf,
+      takeErrors: () => errors.splice(0),
+      found: (agencyId) => found(app, { agencyId, admin }),
+      contents: (agencies) => contents(ownerUrl, agencies),
+    };
+  },
+);
+
+const MINTERS = {
+  good: createTokens(SECRET),
+  expired: createTokens(SECRET, () => new Date('2020-01-01T00:00:00Z')),
+  forged: createTokens(`${SECRET}, but another`),
+};
+
+async function headersOf(
+  actor: TokenActor,
+  kind: keyof typeof MINTERS = 'good',
+): Promise<Record<string, string>> {
+  return headers((await MINTERS[kind].mint(actor, 3600)).token);
+}
+
+function headers(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}`, 'x-test-clock': NOW };
+}
+
+async function found(
+  app: FastifyInstance,
+  { agencyId, admin }: { readonly agencyId: string; readonly admin: Record<string, string> },
+): Promise<Tenant> {
+  const agency = await headersOf({ role: 'agency', agencyId });
+  const clientWorkspaceId = `client of ${agencyId}`;
+  const send = async (
+    method: 'PUT' | 'POST',
+    url: string,
+    payload: object = {},
+    as = agency,
+  ): Promise<unknown> => {
+    const answer = await app.inject({ method, url, payload, headers: as });
+    if (answer.statusCode === 200) return answer.json();
+    throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`);
+  };
+  const ofAgency = `/api/agency/${encodeURIComponent(agencyId)}`;
+  const ofClient = `/api/clients/${encodeURIComponent(clientWorkspaceId)}/service-tier`;
+  await send('PUT', ofAgency, { name: agencyId, timeZone: 'UTC', currency: 'USD' }, admin);
+  await send('PUT', `${ofAgency}/clients/${encodeURIComponent(clientWorkspaceId)}`, { name: 'C' });
+  await send('POST', `${ofAgency}/service-tiers/default`);
+  const assigned = await send('POST', `${ofClient}/assign`, { tierId: 'silver' });
+  const promised = await send('POST', `${ofClient}/override`, { meter: 'posts', delta: 1 });
+  const key = await send('POST', `${ofAgency}/api-keys`, { name: 'Key', role: 'host' });
+  const held = await send('POST', '/api/hooks/reserve', {
+    clientWorkspaceId,
+    key: 'held',
+    meter: 'posts',
+  });
+  const idOf = (answer: unknown, name: string) => String(fieldOf(answer, name));
+  return {
+    agencyWorkspaceId: agencyId,
+    clientWorkspaceId,
+    tierId: idOf(fieldOf(assigned, 'tier'), 'id'),
+    keyId: idOf(key, 'id'),
+    overrideId: idOf(fieldOf(promised, 'override'), 'id'),
+    reservationId: idOf(held, 'reservationId'),
+  };
+}
+
+async function contents(
+  ownerUrl: string,
+  agencies: readonly string[] | undefined,
+): Promise<Record<string, string>> {
+  const tables = await asOwner<{ name: string }>(ownerUrl, TABLES);
+  const ids = agencies?.map((id) => `'${id}'`).join(', ');
+  const parts = tables.map(({ name }) => {
+    const owner = name === 'agency' ? 'id' : 'agency_id';
+    const where = ids === undefined ? '' : `where ${owner} in (${ids})`;
+    return `select '${name}' as name, count(*) as size,
+      md5(string_agg(t::text, ',' order by t::text)) as digest from retainer.${name} t ${where}`;
+  });
+  const rows = await asOwner<Content>(ownerUrl, parts.join(' union all '));
+  return Object.fromEntries(rows.map(({ name, size, digest }) => [name, `${size} ${digest}`]));
+}
+
+interface Content {
+  readonly name: string;
+  readonly size: string;
+  readonly digest: string | null;
+}
+
+const TABLES = `select relname as name from pg_class
+  where relnamespace = 'retainer'::regnamespace and relkind = 'r' and relname <> 'migration'`;
