@@ -11,7 +11,7 @@ import { fieldOf } from '../fields.ts';
 import { openServer } from '../open-server.ts';
 
 /** When everything happens in these tests. */
-export const NOW = '2026-03-02T12:00:00Z';
+const NOW = '2026-03-02T12:00:00Z';
 
 const SECRET = 'a secret of the tests, long enough to sign with';
 const ADMIN_TOKEN = 'operator-token-of-the-tests-0123456789';

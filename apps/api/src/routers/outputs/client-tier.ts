@@ -49,7 +49,7 @@ export const previewOut = z.object({
 });
 
 /** Every limit with what is taken of it. */
-export const limitsOut = z.object({
+const limitsOut = z.object({
   clientWorkspaceId: z.string(),
   status: statusOut.nullable(),
   usage: z.array(usageOut).readonly(),
