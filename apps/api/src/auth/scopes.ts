@@ -1,3 +1,7 @@
+import { DomainError } from '@retainer/domain';
+
+import type { Actor } from './actor.ts';
+
 /** What a procedure is, as far as a scope can tell. */
 export interface ScopedCall {
   /** `hooks.postCreated`, say. */
@@ -19,4 +23,11 @@ export function isInScope(scopes: readonly string[], call: ScopedCall): boolean 
       scope === `${noun}.*` ||
       scope === call.path,
   );
+}
+
+/** Refuses a key that opens only part of its role: what it made could open more than the key itself. */
+export function assertUnscoped(actor: Actor): void {
+  const key = 'key' in actor ? actor.key : undefined;
+  if (!key || key.scopes.includes('*')) return;
+  throw new DomainError('forbidden', 'An API key with scopes cannot make tokens or other keys.');
 }

@@ -5,8 +5,8 @@ import {
   revokeApiKey,
   RevokeApiKeyInput,
 } from '@retainer/core';
-import { DomainError } from '@retainer/domain';
 
+import { assertUnscoped } from '../auth/scopes.ts';
 import { inAgency, listOf, withoutAgency } from '../schemas.ts';
 import { agencyProcedure, router, serviceOf } from '../trpc.ts';
 import { apiKeyOut, createdApiKeyOut } from './outputs/access.ts';
@@ -28,10 +28,7 @@ export const apiKeysRouter = router({
     .input(inAgency(CreateApiKeyInput.shape))
     .output(createdApiKeyOut)
     .mutation(({ ctx, input }) => {
-      const key = 'key' in ctx.actor ? ctx.actor.key : undefined;
-      if (key && !key.scopes.includes('*')) {
-        throw new DomainError('forbidden', 'An API key with scopes cannot make API keys.');
-      }
+      assertUnscoped(ctx.actor);
       return createApiKey(serviceOf(ctx), withoutAgency(input));
     }),
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { assertUnscoped } from '../auth/scopes.ts';
 import { DEFAULT_TOKEN_SECONDS, MAX_TOKEN_SECONDS } from '../auth/tokens.ts';
 import { input, instantOut, workspaceId } from '../schemas.ts';
 import { adminProcedure, registrarProcedure, router } from '../trpc.ts';
@@ -32,9 +33,10 @@ export const tokensRouter = router({
       }),
     )
     .output(mintedToken)
-    .mutation(({ ctx, input: { role, expiresInSeconds: seconds } }) =>
-      ctx.mintToken({ role, agencyId: ctx.agencyId }, seconds),
-    ),
+    .mutation(({ ctx, input: { role, expiresInSeconds: seconds } }) => {
+      assertUnscoped(ctx.actor);
+      return ctx.mintToken({ role, agencyId: ctx.agencyId }, seconds);
+    }),
 
   mintPlatformHost: adminProcedure
     .meta({
