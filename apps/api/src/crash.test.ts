@@ -72,11 +72,10 @@ describe('given a server that is killed during load, and at times PostgreSQL wit
       place.server = await start(place.dataDir);
       const keys = [...told.keys()];
       const answers = await Promise.all(keys.map((key) => reserve(place, client, key)));
-      for (const [index, key] of keys.entries()) {
-        const before = told.get(key);
-        // An answer that was given is given again; what was under way is decided now, or was.
-        if (before) expect(answers[index]).toEqual({ ...before, replayed: true });
-      }
+      // An answer that was given is given again; what was under way is decided now, or was.
+      const given = keys.map((key) => told.get(key));
+      const again = answers.map((answer, index) => (given[index] ? answer : undefined));
+      expect(again).toEqual(given.map((before) => before && { ...before, replayed: true }));
       const accepted = answers.filter((answer) => answer.decision !== 'deny');
       expect(new Set(accepted.map((answer) => answer.reservationId)).size).toBe(accepted.length);
       expect(accepted).toHaveLength(Math.min(ROOM, keys.length));
