@@ -47,7 +47,7 @@ const GRACE = 72 * HOUR;
 const RETRY = 2 * HOUR;
 
 /** The Monday of an instant's week. */
-export function weekOf(at: number): string {
+function weekOf(at: number): string {
   const day = new Date(at);
   const back = (day.getUTCDay() + 6) % 7;
   return new Date(at - back * 24 * HOUR).toISOString().slice(0, 10);
