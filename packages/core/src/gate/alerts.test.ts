@@ -99,7 +99,7 @@ describe('given a level', () => {
   test('when it rises and falls in one batch, then it may be told again as well', async ({
     desk,
   }) => {
-    const client = await desk({ storage: 100 });
+    const client = await desk({ storage: 100, library: null });
     const upload = { type: 'uploadCreated', mediaId: 'm', bytes: 100 } as const;
     await client.events(NOW, [upload, { type: 'uploadDeleted', mediaId: 'm' }]);
     await set(client, 100);

@@ -85,6 +85,8 @@ export interface AlertRow {
   readonly limit: number;
   readonly emitted: boolean;
   readonly at: Instant;
+  /** Set when the level fell below again before the batch was written. */
+  readonly rearmedAt?: Instant;
 }
 
 export interface Rearm {

@@ -24,6 +24,7 @@ import {
   type ClientState,
   type Counter,
   type HoldRow,
+  type Rearm,
 } from './client-state.ts';
 
 /** What a change to a hold is, and when it happened. */
@@ -180,6 +181,16 @@ function tell(state: ClientState, { meter, window }: Counter, growth: Growth): v
   }
   if (spanOf(meter) !== 'level' || after >= before) return;
   for (const threshold of rearmed(limit, after)) {
-    state.changes.rearms.push({ meter, threshold, at });
+    const rearm = { meter, threshold, at };
+    rearmPending(state, rearm);
+    state.changes.rearms.push(rearm);
   }
+}
+
+// What the same batch told is not in the database yet: it is written as armed again.
+function rearmPending({ changes }: ClientState, { meter, threshold, at }: Rearm): void {
+  changes.alerts.forEach((alert, index) => {
+    if (alert.meter !== meter || alert.threshold !== threshold || alert.rearmedAt) return;
+    changes.alerts[index] = { ...alert, rearmedAt: at };
+  });
 }

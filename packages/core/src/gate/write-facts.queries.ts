@@ -108,9 +108,12 @@ export const FACT_TABLES: readonly Table[] = [
       'bigint',
       'boolean',
       'timestamptz',
+      'timestamptz',
     ],
-    text: (rows) => `insert into retainer.alert
-        (agency_id, client_id, meter, window_start, window_end, threshold, limit_value, emitted, at)
+    text: (
+      rows,
+    ) => `insert into retainer.alert (agency_id, client_id, meter, window_start, window_end, threshold,
+        limit_value, emitted, at, rearmed_at)
       select $1, n.* from ${rows} n on conflict do nothing`,
     rows: (clientId, { changes }) =>
       changes.alerts.map((row) => [
@@ -122,6 +125,7 @@ export const FACT_TABLES: readonly Table[] = [
         row.limit,
         String(row.emitted),
         stamp(row.at),
+        optionalStamp(row.rearmedAt),
       ]),
   },
 ];
