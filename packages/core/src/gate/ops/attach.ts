@@ -75,11 +75,7 @@ function bind(
 ): void {
   const holds = [...(state.series.get(op.reservationId)?.values() ?? [])];
   for (const hold of holds.filter((one) => !one.flags.includes('memo'))) {
-    const expiresAt = hold.scheduledAt + GRACE_MS;
-    const units = hold.units.map((unit): Unit =>
-      isUnitOf(hold, unit, post.channelId) ? { ...unit, postId: post.postId, expiresAt } : unit,
-    );
-    changeHold(state, hold, { units, at: op.now, kind: 'attach' });
+    changeHold(state, hold, { units: boundUnits(hold, post), at: op.now, kind: 'attach' });
   }
   const known = state.posts.get(post.postId) ?? boundPost(holds[0], post, op.now);
   savePost(state, { ...known, seriesId: op.reservationId });
@@ -97,6 +93,27 @@ function boundPost(
     scheduledAt: hold?.scheduledAt,
     channels: [{ id: post.channelId, platform: unit?.platform ?? '' }],
   };
+}
+
+function boundUnits(
+  hold: HoldRow,
+  { channelId, postId }: { readonly channelId: string; readonly postId: string },
+): Unit[] {
+  const bound = { postId, expiresAt: hold.scheduledAt + GRACE_MS };
+  const isShared = hold.countBy === 'post' && hold.units.every((unit) => unit.channel === '');
+  const [first] = hold.units;
+  if (!isShared || !first) {
+    return hold.units.map((unit) =>
+      isUnitOf(hold, unit, channelId) ? { ...unit, ...bound } : unit,
+    );
+  }
+  // Posts of a hold without channels share it: each has a part, and together they count once.
+  const own =
+    hold.units.find((unit) => unit.postId === postId) ??
+    hold.units.find((unit) => unit.postId === undefined);
+  if (own) return hold.units.map((unit) => (unit === own ? { ...unit, ...bound } : unit));
+  const state = first.state === 'gone' ? 'gone' : 'held';
+  return [...hold.units, { ...first, ...bound, state, at: undefined, publishedAs: undefined }];
 }
 
 // A hold that names no channels has one unit for all of them.
