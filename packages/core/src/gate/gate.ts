@@ -49,7 +49,8 @@ export function createGate(pool: Pool): Gate {
         runBatch({ session, agencyId, policies, calls, options: { ...wanted, trustKeys } }),
       );
     try {
-      return await run(!wanted.dryRun).catch((error: unknown) => {
+      // What is taken back writes nothing that would show a key to be used.
+      return await run(!wanted.dryRun && !wanted.atomic).catch((error: unknown) => {
         if (isUsedKey(error)) return run(false);
         throw error;
       });

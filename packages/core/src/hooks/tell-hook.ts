@@ -71,37 +71,35 @@ export async function tellHooks(
   options: { readonly atomic: boolean },
 ): Promise<readonly HookOutcome[]> {
   const now = ctx.now().getTime();
-  const prepared = calls.map((call) => prepare(call, now));
-  const failed = prepared.find((one) => one.kind === 'refused');
-  const told = prepared.flatMap((one) => (one.kind === 'call' ? [one.call] : []));
-  const stops = options.atomic && failed !== undefined;
-  const outcomes =
-    stops || told.length === 0 ? [] : await ctx.gate.together(ctx.agencyId, told, options);
-  let next = 0;
-  const answers: HookOutcome[] = [];
-  for (const [index, one] of prepared.entries()) {
-    const call = calls[index];
-    if (one.kind === 'refused') answers.push({ ok: false, error: one.error });
-    else if (one.kind === 'call') answers.push(stops ? notTaken() : hookOutcome(outcomes[next++]));
-    else if (call) answers.push({ ok: true, answer: await answerUnassigned(ctx, call) });
+  const prepared = await Promise.all(calls.map((call) => prepare(ctx, call, now)));
+  const told = prepared.flatMap((one) => ('call' in one ? [one.call] : []));
+  const known = prepared.flatMap((one) => ('call' in one ? [] : [one]));
+  if (options.atomic && known.some(isRefusal)) {
+    return prepared.map((one) => (!('call' in one) && isRefusal(one) ? one : notTaken()));
   }
-  return answers;
+  const outcomes = told.length > 0 ? await ctx.gate.together(ctx.agencyId, told, options) : [];
+  let next = 0;
+  const answers = prepared.map((one) => ('call' in one ? hookOutcome(outcomes[next++]) : one));
+  if (!options.atomic || !answers.some(isRefusal)) return answers;
+  return answers.map((one) => (isRefusal(one) ? one : notTaken()));
 }
 
-type Prepared =
-  | { readonly kind: 'call'; readonly call: GateCall }
-  | { readonly kind: 'unassigned' }
-  | { readonly kind: 'refused'; readonly error: DomainError };
+// What the gate must say, or what is known without it.
+type Prepared = { readonly call: GateCall } | HookOutcome;
 
-function prepare(call: HookCall, now: number): Prepared {
+async function prepare(ctx: HookContext, call: HookCall, now: number): Promise<Prepared> {
   const clientId = call.input.clientWorkspaceId;
-  if (clientId === null) return { kind: 'unassigned' };
+  if (clientId === null) return { ok: true, answer: await answerUnassigned(ctx, call) };
   try {
-    return { kind: 'call', call: { clientId, op: hookOp(call, now) } };
+    return { call: { clientId, op: hookOp(call, now) } };
   } catch (error) {
-    if (error instanceof DomainError) return { kind: 'refused', error };
+    if (error instanceof DomainError) return { ok: false, error };
     throw error;
   }
+}
+
+function isRefusal(outcome: HookOutcome): boolean {
+  return !outcome.ok || ('decision' in outcome.answer && outcome.answer.decision === 'deny');
 }
 
 function notTaken(): HookOutcome {
