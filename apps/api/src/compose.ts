@@ -4,6 +4,7 @@ import {
   findApiKey,
   findDrift,
   isMigrated,
+  keepNightly,
   migrate,
   openDatabase,
   startEmbedded,
@@ -57,6 +58,7 @@ export async function openCore(
       sweep: async () => {
         await services.upkeep.sweep({ agencyId: undefined, now: new Date() });
       },
+      nightly: () => keepNightly(gatePool, log),
     };
     const jobs = settings.testClock ? undefined : await startJobs({ url, log, handlers });
     return {

@@ -91,5 +91,5 @@ export {
 } from './usage/check-tier-limits.ts';
 export { getClientTier, GetClientTierInput, type ClientTier } from './usage/get-client-tier.ts';
 export { listAlerts, ListAlertsInput, type Alert } from './usage/list-alerts.ts';
-export { findDrift, sweep, type Drift } from './usage/sweep.ts';
+export { findDrift, keepNightly, sweep, type Drift } from './usage/sweep.ts';
 export { updateTierUsage, UpdateTierUsageInput } from './usage/update-tier-usage.ts';

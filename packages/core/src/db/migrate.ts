@@ -29,10 +29,15 @@ export async function migrate(ownerUrl: string, log: Log): Promise<void> {
       await apply(client, migration);
       log.info({ migration: migration.name }, 'Schema migrated');
     }
+    await client.query(LEDGER_AHEAD);
   } finally {
     await client.end();
   }
 }
+
+/** Months of the ledger that lie ahead have a partition of their own before their first row. */
+export const LEDGER_AHEAD =
+  "select retainer.ensure_ledger_partitions((now() + interval '2 months')::date)";
 
 /** Whether the database stands at exactly this version of Retainer; false as well when it cannot be asked. */
 export async function isMigrated(pool: Pick<pg.Pool, 'query'>): Promise<boolean> {

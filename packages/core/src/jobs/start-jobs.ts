@@ -7,9 +7,12 @@ import type { Log } from '../kernel/log.ts';
 export interface JobHandlers {
   /** Ends holds that are due and rolls on what time moves. */
   readonly sweep: () => Promise<void>;
+  /** Looks after what must be true, and makes room for the months to come. */
+  readonly nightly: () => Promise<void>;
 }
 
 const EVERY_MINUTE = '* * * * *';
+const EVERY_NIGHT = '17 3 * * *';
 
 export interface JobOptions {
   /** The owner's URL. */
@@ -37,6 +40,7 @@ export async function startJobs({ url, log, handlers }: JobOptions): Promise<Job
   boss.on('warning', (warning) => log.warn({ warning }, 'The job queue warns'));
   await boss.start();
   await register(boss, { name: 'sweep', cron: EVERY_MINUTE, run: handlers.sweep, log });
+  await register(boss, { name: 'nightly', cron: EVERY_NIGHT, run: handlers.nightly, log });
   return { stop: () => boss.stop({ graceful: true, timeout: DRAIN_MS, close: true }) };
 }
 
@@ -66,6 +70,6 @@ async function register(boss: PgBoss, { name, cron, run, log }: ScheduledJob): P
     }
   });
   await boss.schedule(name, cron);
-  // What came due while no process ran does not wait for the clock.
-  await boss.send(name);
+  // What came due while no process ran does not wait for the clock; what takes long does.
+  if (cron === EVERY_MINUTE) await boss.send(name);
 }

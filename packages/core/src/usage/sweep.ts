@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 
+import { LEDGER_AHEAD } from '../db/migrate.ts';
 import type { Gate } from '../gate/gate.ts';
+import type { Log } from '../kernel/log.ts';
 import {
   selectAgenciesToSweep,
   selectAgencyIds,
@@ -41,6 +43,14 @@ export interface Drift {
   readonly windowStart: string;
   readonly counter: { readonly used: number; readonly held: number };
   readonly ledger: { readonly used: number; readonly held: number };
+}
+
+/** Makes the ledger's partitions of the months to come, and says loudly where a counter drifted. */
+export async function keepNightly(pool: Pool, log: Log): Promise<void> {
+  await pool.query(LEDGER_AHEAD);
+  const drift = await findDrift(pool, undefined);
+  if (drift.length > 0)
+    log.error({ drift: drift.slice(0, 20) }, 'Counters differ from their ledger');
 }
 
 /** Compares every counter with its ledger; empty when all is well. */

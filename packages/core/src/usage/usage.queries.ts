@@ -122,6 +122,8 @@ async function inAgency<T>(
   try {
     await client.query('begin');
     await client.query("select set_config('retainer.agency', $1, true)", [agencyId]);
+    // Upkeep reads all there is of an agency and may take its time.
+    await client.query("set local statement_timeout = '10min'");
     const { rows } = await client.query(text, [...values]);
     return rows as T[];
   } finally {

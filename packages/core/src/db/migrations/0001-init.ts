@@ -325,7 +325,9 @@ declare m date := date_trunc('month', now())::date; n integer := 0; t text;
 begin
   while m <= until loop
     t := 'usage_ledger_' || to_char(m, 'YYYY_MM');
-    if to_regclass('retainer.' || t) is null then
+    -- A month whose rows went elsewhere already stays there.
+    if to_regclass('retainer.' || t) is null and not exists (
+      select from retainer.usage_ledger_other where recorded_at >= m and recorded_at < m + interval '1 month') then
       execute format('create table retainer.%I partition of retainer.usage_ledger for values from (%L) to (%L)',
         t, m::timestamptz, (m + interval '1 month')::timestamptz);
       execute format('alter table retainer.%I enable row level security', t);
