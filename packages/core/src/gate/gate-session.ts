@@ -16,22 +16,32 @@ export interface GateSession {
   all(statements: readonly Statement[]): Promise<Record<string, unknown>[][]>;
 }
 
-/** A connection of the gate's own pool: statements are pipelined, and leave in one piece. */
+const BEGIN: Statement = { name: 'gate_begin', text: 'begin', values: [] };
+
+/**
+ * A transaction on a connection of the gate's own pool, begun by its first statements. Statements given together
+ * are pipelined, and leave in one piece.
+ */
 export function pipelinedSession(client: PoolClient): GateSession {
   const socket = socketOf(client);
+  const send = async ({ name, text, values }: Statement): Promise<Record<string, unknown>[]> => {
+    const { rows } = await client.query<Record<string, unknown>>({
+      name,
+      text,
+      values: [...values],
+    });
+    return rows;
+  };
+  let isBegun = false;
   return {
-    all(statements) {
+    async all(statements) {
+      const burst = isBegun ? statements : [BEGIN, ...statements];
+      isBegun = true;
       socket?.cork();
-      const answers = statements.map(async ({ name, text, values }) => {
-        const { rows } = await client.query<Record<string, unknown>>({
-          name,
-          text,
-          values: [...values],
-        });
-        return rows;
-      });
+      const answers = burst.map(send);
       socket?.uncork();
-      return settleAll(answers);
+      const results = await settleAll(answers);
+      return results.slice(burst.length - statements.length);
     },
   };
 }

@@ -104,11 +104,8 @@ async function inOwnTransaction(pool: Pool, work: Work): Promise<readonly Outcom
   const client = await pool.connect();
   let isSound = false;
   try {
-    const begun = client.query('begin');
-    begun.catch(() => undefined);
     const session = pipelinedSession(client);
     const { outcomes, writes } = await work(session);
-    await begun;
     const end = { name: 'gate_commit', text: 'commit', values: [] };
     await session.all([...writes, end]);
     isSound = true;

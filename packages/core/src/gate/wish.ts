@@ -151,13 +151,18 @@ export function takeWishes(state: ClientState, asking: Asking, series: Series): 
     decision: outcome === 'deny' && asking.observed ? 'warn' : outcome,
     reservationId: series.seriesId,
     replayed: false,
-    reasons: reasons.map(reasonDto),
+    // A denial names what was violated; what is merely near is no part of it.
+    reasons: (refusals.length > 0 ? reasons.filter(isViolated) : reasons).map(reasonDto),
     nextFitAt: null,
     suggestedTier: null,
     usage: usageOfWishes(state, asking.wishes),
     flags,
   };
   return { decision, refusals };
+}
+
+function isViolated(reason: Reason): boolean {
+  return reason.code !== 'near_limit';
 }
 
 function holdWishes(

@@ -19,7 +19,8 @@ export function newPost(postId: string, at: Instant): PostRow {
     postId,
     seriesId: undefined,
     state: 'scheduled',
-    eventAt: at,
+    // No event of the host has told of it yet, so none can be older.
+    eventAt: -Infinity,
     scheduledAt: undefined,
     everyDays: undefined,
     channels: [],

@@ -42,10 +42,10 @@ export function tellPost(state: ClientState, op: PostTold, denied: OpenDenial[])
   const replay = op.key === undefined ? undefined : findReplay(state, op.key, hash);
   if (replay) return replay;
   const post = op.postId === undefined ? undefined : state.posts.get(op.postId);
-  if (post && op.at !== undefined && op.at < post.eventAt) return unchanged(state, post);
+  if (post && op.at !== undefined && op.at < post.eventAt) return unchanged(state, post, op.now);
 
   if (isDraft(op, post)) return toDraft(state, op, { post, hash });
-  if (post && isDone(state, post, op)) return unchanged(state, post);
+  if (post && isDone(state, post, op)) return unchanged(state, post, op.now);
   return toSchedule(state, op, { post, hash, denied });
 }
 
@@ -128,8 +128,8 @@ function isDone(state: ClientState, post: PostRow, op: PostTold): boolean {
   );
 }
 
-function unchanged(state: ClientState, post: PostRow): Decision {
-  const decision = allowed(state, post.scheduledAt ?? post.eventAt);
+function unchanged(state: ClientState, post: PostRow, now: Instant): Decision {
+  const decision = allowed(state, post.scheduledAt ?? now);
   return { ...decision, replayed: true, reservationId: post.seriesId ?? null };
 }
 
