@@ -22,6 +22,9 @@ const SETTINGS: ServerSettings = {
   max_connections: 200,
   shared_buffers: '256MB',
   max_wal_size: '2GB',
+  checkpoint_timeout: '15min',
+  // A page's first change after a checkpoint is logged whole; long histories have many pages.
+  wal_compression: 'on',
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
