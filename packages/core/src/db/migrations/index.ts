@@ -1,4 +1,5 @@
 import { init } from './0001-init.ts';
+import { value } from './0002-value.ts';
 
 /** One step of the schema: forward only, and never edited once released. */
 export interface Migration {
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** Every step, in the order in which they are applied. */
-export const migrations: readonly Migration[] = [init];
+export const migrations: readonly Migration[] = [init, value];
