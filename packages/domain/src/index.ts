@@ -56,8 +56,30 @@ export {
   type StateReason,
 } from './gate/policy.ts';
 export { usageRow, type UsageRow } from './gate/usage-row.ts';
+export { allocate, spreadEvenly, type Allocation, type Claim } from './money/allocate.ts';
 export { isCurrency, minorDigits } from './money/currency.ts';
+export {
+  addFractions,
+  compareFractions,
+  divideFractions,
+  fraction,
+  multiplyFractions,
+  parseDecimal,
+  subtractFractions,
+  toDecimal,
+  type Fraction,
+} from './money/fraction.ts';
+export { missing, type Missing, type MissingReason } from './money/missing.ts';
 export { formatMoney, parseMoney, type Money, type MoneyWire } from './money/money.ts';
+export {
+  moneyRatio,
+  percentOf,
+  ratioOf,
+  shownRatio,
+  type MoneyRatio,
+  type Percent,
+  type Ratio,
+} from './money/ratio.ts';
 export { divideRound, type Rounding } from './money/rounding.ts';
 export { canonicalPlatform } from './platforms/canonical-platform.ts';
 export {

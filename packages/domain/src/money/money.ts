@@ -1,4 +1,5 @@
 import { isCurrency, minorDigits } from './currency.ts';
+import { decimalText } from './fraction.ts';
 
 /** An amount in whole minor units (cents, yen, fils) of an ISO 4217 currency. */
 export interface Money {
@@ -36,10 +37,5 @@ export function parseMoney(value: string | number, currency: string): Money | un
 /** The amount in major units with exactly the decimals of its currency. */
 export function formatMoney(money: Money): MoneyWire {
   const { amountMinor, currency } = money;
-  const digits = minorDigits(currency);
-  const sign = amountMinor < 0n ? '-' : '';
-  const text = (amountMinor < 0n ? -amountMinor : amountMinor).toString().padStart(digits + 1, '0');
-  const whole = text.slice(0, text.length - digits);
-  const fraction = text.slice(text.length - digits);
-  return { amount: sign + whole + (digits === 0 ? '' : `.${fraction}`), currency };
+  return { amount: decimalText(amountMinor, minorDigits(currency)), currency };
 }
