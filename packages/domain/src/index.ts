@@ -1,4 +1,5 @@
 export { billingPeriodOf, type BillingAnchor } from './calendar/billing-period.ts';
+export { calendarDateOf, lastMomentOf } from './calendar/calendar-day.ts';
 export type { Instant, LocalDate, Window } from './calendar/instant.ts';
 export {
   addDays,
