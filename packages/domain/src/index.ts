@@ -109,3 +109,5 @@ export {
   type TierLimits,
   type TierTerms,
 } from './tiers/terms.ts';
+export { toolSpans, type ToolSpan, type ToolTerm } from './tools/tool-spans.ts';
+export { wholeWeights } from './tools/whole-weights.ts';
