@@ -1,6 +1,7 @@
 export { billingPeriodOf, type BillingAnchor } from './calendar/billing-period.ts';
-export { calendarDateOf, lastMomentOf } from './calendar/calendar-day.ts';
+export { calendarDateOf } from './calendar/calendar-day.ts';
 export type { Instant, LocalDate, Window } from './calendar/instant.ts';
+export { lastMomentOf } from './calendar/last-moment.ts';
 export {
   addDays,
   addMonthsClamped,
