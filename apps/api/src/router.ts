@@ -1,6 +1,7 @@
 import { agenciesRouter } from './routers/agencies.ts';
 import { apiKeysRouter } from './routers/api-keys.ts';
 import { auditRouter } from './routers/audit.ts';
+import { campaignsRouter } from './routers/campaigns.ts';
 import { clientTierRouter } from './routers/client-tier.ts';
 import { clientsRouter } from './routers/clients.ts';
 import { hooksRouter } from './routers/hooks.ts';
@@ -15,6 +16,7 @@ export const appRouter = router({
   agencies: agenciesRouter,
   apiKeys: apiKeysRouter,
   audit: auditRouter,
+  campaigns: campaignsRouter,
   clients: clientsRouter,
   clientTier: clientTierRouter,
   hooks: hooksRouter,

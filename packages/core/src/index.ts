@@ -93,3 +93,6 @@ export { getClientTier, GetClientTierInput, type ClientTier } from './usage/get-
 export { listAlerts, ListAlertsInput, type Alert } from './usage/list-alerts.ts';
 export { findDrift, keepNightly, sweep, type Drift } from './usage/sweep.ts';
 export { updateTierUsage, UpdateTierUsageInput } from './usage/update-tier-usage.ts';
+export { archiveCampaign, ArchiveCampaignInput } from './value/campaigns/archive-campaign.ts';
+export { listCampaigns, ListCampaignsInput } from './value/campaigns/list-campaigns.ts';
+export { upsertCampaign, UpsertCampaignInput } from './value/campaigns/upsert-campaign.ts';

@@ -7,6 +7,7 @@ import { Agency } from '../tenancy/agency.entity.ts';
 import { ClientCalendar } from '../tenancy/client-calendar.entity.ts';
 import { Client } from '../tenancy/client.entity.ts';
 import { Tier, TierVersion } from '../tiers/tier.entity.ts';
+import { Campaign } from '../value/campaigns/campaign.entity.ts';
 
 /** Every entity, by name; nothing is discovered by folder. */
 export const entities = [
@@ -20,4 +21,5 @@ export const entities = [
   LimitOverride,
   ApiKey,
   AuditEntry,
+  Campaign,
 ];

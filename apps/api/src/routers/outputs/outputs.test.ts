@@ -11,6 +11,7 @@ import type {
   listAlerts,
   listApiKeys,
   listAudit,
+  listCampaigns,
   Settlement,
   TierChangePreview,
   TierDto,
@@ -21,6 +22,7 @@ import type * as z from 'zod';
 
 import type { apiKeyOut, createdApiKeyOut } from './access.ts';
 import type { auditItemOut } from './audit.ts';
+import type { campaignOut } from './campaign.ts';
 import type {
   alertOut,
   assignedTierOut,
@@ -66,6 +68,7 @@ describe('given what core answers', () => {
     expectTypeOf<Output<typeof createdApiKeyOut>>().toEqualTypeOf<Answer<typeof createApiKey>>();
     expectTypeOf<Output<typeof apiKeyOut>[]>().toEqualTypeOf<Answer<typeof listApiKeys>>();
     expectTypeOf<Output<typeof auditItemOut>[]>().toEqualTypeOf<Item<typeof listAudit>>();
+    expectTypeOf<Output<typeof campaignOut>[]>().toEqualTypeOf<Item<typeof listCampaigns>>();
     expectTypeOf<Output<typeof alertOut>[]>().toEqualTypeOf<Item<typeof listAlerts>>();
     expectTypeOf<keyof Output<typeof assignedTierOut>>().toEqualTypeOf<keyof AssignedTier>();
   });
