@@ -1,5 +1,5 @@
 export { billingPeriodOf, type BillingAnchor } from './calendar/billing-period.ts';
-export { calendarDateOf } from './calendar/calendar-day.ts';
+export { calendarDateOf, type ZoneEpoch } from './calendar/calendar-day.ts';
 export type { Instant, LocalDate, Window } from './calendar/instant.ts';
 export { lastMomentOf } from './calendar/last-moment.ts';
 export {
@@ -59,6 +59,16 @@ export {
 } from './gate/policy.ts';
 export { usageRow, type UsageRow } from './gate/usage-row.ts';
 export { allocate, spreadEvenly, type Allocation, type Claim } from './money/allocate.ts';
+export {
+  convert,
+  rateOn,
+  rateTable,
+  type Conversion,
+  type ExchangeRate,
+  type RateAsk,
+  type RateFound,
+  type RateTable,
+} from './money/convert.ts';
 export { isCurrency, minorDigits } from './money/currency.ts';
 export {
   addFractions,
@@ -72,7 +82,7 @@ export {
   type Fraction,
 } from './money/fraction.ts';
 export { missing, type Missing, type MissingReason } from './money/missing.ts';
-export { formatMoney, parseMoney, type Money, type MoneyWire } from './money/money.ts';
+export { formatMoney, parseMoney, roundMoney, type Money, type MoneyWire } from './money/money.ts';
 export {
   moneyRatio,
   percentOf,
@@ -83,6 +93,7 @@ export {
   type Ratio,
 } from './money/ratio.ts';
 export { divideRound, type Rounding } from './money/rounding.ts';
+export { sumByCurrency, sumKnown, type CurrencyTotals, type Total } from './money/total.ts';
 export { canonicalPlatform } from './platforms/canonical-platform.ts';
 export {
   prorate,
@@ -91,6 +102,15 @@ export {
   type ProrationInput,
   type ProrationLine,
 } from './proration/prorate.ts';
+export {
+  RATE_LEVELS,
+  rateOnDate,
+  resolveRate,
+  type DatedRate,
+  type HourlyRate,
+  type RateLevel,
+  type ResolvedRate,
+} from './rates/resolve-rate.ts';
 export {
   isMeter,
   limitOf,
@@ -110,5 +130,14 @@ export {
   type TierLimits,
   type TierTerms,
 } from './tiers/terms.ts';
+export { priceEntry, type EntryCost, type RatedSegment } from './time/price-entry.ts';
+export { billableSeconds, roundDuration, type DurationRounding } from './time/round-duration.ts';
+export { timerFigures, type Timer, type TimerFigures } from './time/running.ts';
+export {
+  secondsOf,
+  splitByDay,
+  type DayAttribution,
+  type DaySeconds,
+} from './time/split-by-day.ts';
 export { toolSpans, type ToolSpan, type ToolTerm } from './tools/tool-spans.ts';
 export { wholeWeights } from './tools/whole-weights.ts';

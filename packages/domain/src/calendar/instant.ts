@@ -9,3 +9,8 @@ export interface Window {
   readonly start: Instant;
   readonly end: Instant;
 }
+
+/** The second an instant falls into, counted since the Unix epoch. */
+export function wholeSeconds(instant: Instant): number {
+  return Math.floor(instant / 1000);
+}

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { formatMoney, parseMoney } from './money.ts';
+import { formatMoney, parseMoney, roundMoney } from './money.ts';
 
 const anyCurrency = fc.constantFrom('USD', 'EUR', 'JPY', 'KWD');
 
@@ -88,6 +88,45 @@ describe('given an amount in minor units', () => {
         const { amount } = formatMoney({ amountMinor: BigInt(cents), currency: 'USD' });
         expect(parseMoney(Number(amount), 'USD')?.amountMinor).toBe(BigInt(cents));
       }),
+    );
+  });
+});
+
+describe('given an amount with any decimals', () => {
+  test.each([
+    ['6.825', 'USD', 683n, 682n],
+    ['-2.675', 'USD', -268n, -268n],
+    ['1.005', 'USD', 101n, 100n],
+    ['10.0049999', 'USD', 1000n, 1000n],
+    ['1234.5', 'JPY', 1235n, 1234n],
+    ['12.3455', 'KWD', 12_346n, 12_346n],
+    ['499', 'USD', 49_900n, 49_900n],
+    [1.005, 'USD', 101n, 100n],
+    ['-0.004', 'USD', 0n, 0n],
+  ])('when %j %s is rounded, then it is %s, with even halves %s', (value, currency, away, even) => {
+    expect(roundMoney(value, currency)).toEqual({ amountMinor: away, currency });
+    expect(roundMoney(value, currency, 'half_even')).toEqual({ amountMinor: even, currency });
+  });
+
+  test.each([
+    ['1e3', 'USD', 'it is not plain'],
+    ['1', 'usd', 'the currency is unknown'],
+    ['92233720368547758.075', 'USD', 'it cannot be stored'],
+    ['-92233720368547758.075', 'USD', 'it cannot be stored'],
+  ])('when it is %j %s, then it is refused: %s', (value, currency) => {
+    expect(roundMoney(value, currency)).toBeUndefined();
+  });
+
+  test('when any amount fits the currency, then rounding is reading', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }),
+        anyCurrency,
+        (minor, currency) => {
+          const { amount } = formatMoney({ amountMinor: minor, currency });
+          expect(roundMoney(amount, currency)).toEqual(parseMoney(amount, currency));
+        },
+      ),
     );
   });
 });

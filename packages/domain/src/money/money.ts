@@ -1,5 +1,6 @@
 import { isCurrency, minorDigits } from './currency.ts';
-import { decimalText } from './fraction.ts';
+import { decimalText, parseDecimal } from './fraction.ts';
+import { divideRound, type Rounding } from './rounding.ts';
 
 /** An amount in whole minor units (cents, yen, fils) of an ISO 4217 currency. */
 export interface Money {
@@ -32,6 +33,23 @@ export function parseMoney(value: string | number, currency: string): Money | un
   const size = BigInt(whole + fraction.padEnd(digits, '0'));
   if (size > LARGEST_MINOR) return undefined;
   return { amountMinor: sign === '' ? size : -size, currency };
+}
+
+/**
+ * `parseMoney` for an amount that was counted elsewhere, with any decimals: rounded once to the currency's minor
+ * units from its text, which no binary number came near.
+ */
+export function roundMoney(
+  value: string | number,
+  currency: string,
+  rounding: Rounding = 'half_away_from_zero',
+): Money | undefined {
+  const major = parseDecimal(value);
+  if (major === undefined || !isCurrency(currency)) return undefined;
+  const units = 10n ** BigInt(minorDigits(currency));
+  const amountMinor = divideRound(major.num * units, major.den, rounding);
+  const isStorable = amountMinor <= LARGEST_MINOR && amountMinor >= -LARGEST_MINOR;
+  return isStorable ? { amountMinor, currency } : undefined;
 }
 
 /** The amount in major units with exactly the decimals of its currency. */

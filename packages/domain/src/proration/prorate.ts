@@ -1,4 +1,4 @@
-import type { Instant, Window } from '../calendar/instant.ts';
+import { wholeSeconds, type Instant, type Window } from '../calendar/instant.ts';
 import { DomainError } from '../errors.ts';
 import type { Money } from '../money/money.ts';
 import { divideRound, type Rounding } from '../money/rounding.ts';
@@ -71,8 +71,4 @@ function lineFor(
     seconds,
     ofSeconds,
   };
-}
-
-function wholeSeconds(instant: Instant): number {
-  return Math.floor(instant / 1000);
 }
