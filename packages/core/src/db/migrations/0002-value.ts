@@ -235,6 +235,7 @@ create table retainer.conversion (
   check (kind <> 'revenue' or amount_minor is not null),
   check (kind <> 'lead' or amount_minor is null)
 );
+create index conversion_post on retainer.conversion (agency_id, client_id, post_id) where post_id is not null;
 create index conversion_client on retainer.conversion (agency_id, client_id, local_date, id);
 create unique index conversion_key on retainer.conversion (agency_id, client_id, key) where key is not null;
 
@@ -308,7 +309,19 @@ create index leaf_day on retainer.leaf (agency_id, client_id, from_date);
 create index leaf_span on retainer.leaf (agency_id, client_id, to_date) where to_date > from_date;
 create index leaf_missing on retainer.leaf (agency_id, client_id) where missing;
 
+create index leaf_tool on retainer.leaf (agency_id, fact_id, to_date) where kind = 'tool';
+
+-- What day index (from 0) of so many days gets of an amount: the first days take the odd minor units.
+create function retainer.day_share(amount bigint, days integer, index integer) returns bigint
+  language sql immutable as
+  $$ select sign(amount)::bigint * (abs(amount) / days + case when index < abs(amount) % days then 1 else 0 end) $$;
+-- What the first \`count\` of so many days get together.
+create function retainer.days_share(amount bigint, days integer, count integer) returns bigint
+  language sql immutable as
+  $$ select sign(amount)::bigint * (abs(amount) / days * count + least(count, abs(amount) % days)) $$;
+
 -- rollups: sums by day and month, in the client's currency and in the agency's -----------
+-- Costs of tools are not in them: one hour tracked moves every client's share, so they are read from their spans.
 create table retainer.rollup_day (
   agency_id text collate "C" not null,
   client_id text collate "C" not null,
@@ -324,8 +337,6 @@ create table retainer.rollup_day (
   saved_missing bigint not null,
   time_minor bigint not null,
   time_missing bigint not null,
-  tools_minor bigint not null,
-  tools_missing bigint not null,
   ads_minor bigint not null,
   ads_missing bigint not null,
   other_minor bigint not null,
@@ -368,7 +379,7 @@ create table retainer.dirty (
   agency_id text collate "C" not null,
   client_id text collate "C" not null,
   seq bigint generated always as identity,
-  kind text not null check (kind in ('day', 'time', 'tool', 'cost', 'conversion', 'post', 'rates', 'fx', 'baselines', 'weights', 'all')),
+  kind text not null check (kind in ('day', 'time', 'tool', 'cost', 'conversion', 'post', 'rates', 'fx', 'baselines', 'series', 'weights', 'all')),
   ref text collate "C" not null default '',
   from_date date,
   primary key (agency_id, client_id, seq)
@@ -428,6 +439,7 @@ begin
   insert into retainer.dirty (agency_id, client_id, kind)
     select c.agency_id, c.id, tg_argv[0] from retainer.client c
     where c.agency_id in (select agency_id from changed);
+  insert into retainer.dirty (agency_id, client_id, kind) select distinct agency_id, '', 'weights' from changed;
   return null;
 end $$;
 create trigger announce_new after insert on retainer.exchange_rate referencing new table as changed
@@ -493,6 +505,8 @@ create function retainer.announce_series() returns trigger language plpgsql as $
 begin
   insert into retainer.dirty (agency_id, client_id, kind, ref)
     select distinct agency_id, client_id, 'post', subject from changed where level = 'post';
+  insert into retainer.dirty (agency_id, client_id, kind, ref)
+    select distinct agency_id, client_id, 'series', jsonb_build_array(platform, level, metric, kind)::text from changed;
   return null;
 end $$;
 create trigger announce_new after insert on retainer.series referencing new table as changed

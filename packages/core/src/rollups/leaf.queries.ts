@@ -1,0 +1,115 @@
+import type { LocalDate } from '@retainer/domain';
+
+import type { SqlSession } from '../db/sql-session.ts';
+import type { LeafKind, PricedLeaf } from './leaf.ts';
+import type { DayKey } from './rollup.queries.ts';
+
+/** The facts whose leaves are to be replaced, by client. */
+export interface FactRef {
+  readonly clientId: string;
+  readonly factId: string;
+}
+
+interface Span {
+  readonly client_id: string;
+  readonly from_date: LocalDate;
+  readonly to_date: LocalDate;
+}
+
+/** Puts `leaves` in place of what the facts had; answers the days that had or have a part in them. */
+export async function replaceLeaves(
+  sql: SqlSession,
+  facts: { readonly kinds: readonly LeafKind[]; readonly refs: readonly FactRef[] },
+  leaves: readonly PricedLeaf[],
+): Promise<DayKey[]> {
+  const removed = await sql.query<Span>(
+    `delete from retainer.leaf l using unnest($1::text[], $2::text[]) f(client_id, fact_id)
+     where l.agency_id = current_setting('retainer.agency') and l.client_id = f.client_id
+       and l.kind = any ($3::text[]) and l.fact_id = f.fact_id
+     returning l.client_id, l.from_date::text, l.to_date::text`,
+    [
+      facts.refs.map((ref) => ref.clientId),
+      facts.refs.map((ref) => ref.factId),
+      facts.kinds,
+    ],
+  );
+  await insertLeaves(sql, leaves);
+  const added = leaves.map((leaf) => ({
+    client_id: leaf.clientId,
+    from_date: leaf.from,
+    to_date: leaf.to,
+  }));
+  return daysOf(sql, [...removed, ...added]);
+}
+
+/** Adds leaves. */
+export async function insertLeaves(sql: SqlSession, leaves: readonly PricedLeaf[]): Promise<void> {
+  if (leaves.length === 0) return;
+  await sql.query(
+    `insert into retainer.leaf (agency_id, client_id, kind, fact_id, from_date, to_date, campaign_id, platform,
+       content_type, post_id, seconds, billable_seconds, baseline_seconds, count, amount_minor, currency, rate_level,
+       client_minor, agency_minor, missing)
+     select current_setting('retainer.agency'), client_id, kind, fact_id, from_date, to_date, campaign_id, platform,
+       content_type, post_id, seconds, billable_seconds, baseline_seconds, count, amount_minor, currency, rate_level,
+       client_minor, agency_minor, missing
+     from json_to_recordset($1::json) r(client_id text, kind text, fact_id text, from_date date, to_date date,
+       campaign_id text, platform text, content_type text, post_id text, seconds bigint, billable_seconds bigint,
+       baseline_seconds bigint, count bigint, amount_minor bigint, currency text, rate_level text,
+       client_minor bigint, agency_minor bigint, missing boolean)`,
+    [JSON.stringify(leaves.map(toRow))],
+  );
+}
+
+/** The facts of a client whose amount no rate gives yet. */
+export async function readMissing(
+  sql: SqlSession,
+  clientIds: readonly string[],
+): Promise<{ clientId: string; kind: LeafKind; factId: string }[]> {
+  return sql.query(
+    `select distinct client_id as "clientId", kind, fact_id as "factId" from retainer.leaf
+     where agency_id = current_setting('retainer.agency') and client_id = any ($1) and missing and kind <> 'tool'`,
+    [clientIds],
+  );
+}
+
+async function daysOf(sql: SqlSession, spans: readonly Span[]): Promise<DayKey[]> {
+  if (spans.length === 0) return [];
+  return sql.query<DayKey>(
+    `select distinct s.client_id as "clientId", d::date::text as date
+     from unnest($1::text[], $2::date[], $3::date[]) s(client_id, from_date, to_date),
+       generate_series(s.from_date, s.to_date, '1 day') d`,
+    [
+      spans.map((span) => span.client_id),
+      spans.map((span) => span.from_date),
+      spans.map((span) => span.to_date),
+    ],
+  );
+}
+
+function toRow(leaf: PricedLeaf): object {
+  return {
+    client_id: leaf.clientId,
+    kind: leaf.kind,
+    fact_id: leaf.factId,
+    from_date: leaf.from,
+    to_date: leaf.to,
+    campaign_id: leaf.campaignId ?? '',
+    platform: leaf.platform ?? '',
+    content_type: leaf.contentType ?? '',
+    post_id: leaf.postId,
+    seconds: leaf.seconds,
+    billable_seconds: leaf.billableSeconds,
+    baseline_seconds: leaf.baselineSeconds,
+    count: leaf.count,
+    amount_minor: leaf.amountMinor?.toString() ?? null,
+    currency: leaf.currency,
+    rate_level: leaf.rateLevel,
+    client_minor: leaf.clientMinor?.toString() ?? null,
+    agency_minor: leaf.agencyMinor?.toString() ?? null,
+    missing: leaf.missing || (leaf.amountMinor !== null && isUnconverted(leaf)),
+  };
+}
+
+function isUnconverted(leaf: PricedLeaf): boolean {
+  return leaf.clientMinor === null || leaf.agencyMinor === null;
+}

@@ -1,0 +1,101 @@
+import type { ServiceContext } from '../kernel/context.ts';
+import type { SqlSession } from '../db/sql-session.ts';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { conversionLeaf, costLeaf } from './cost-leaves.ts';
+import type { DirtyRow } from './dirty.queries.ts';
+import { readBaselines, writeEstimates } from './estimate.queries.ts';
+import type { FiguresWorld } from './figures-world.ts';
+import type { Leaf, LeafKind } from './leaf.ts';
+import { replaceLeaves } from './leaf.queries.ts';
+import { estimateWork, postLeaves } from './post-leaves.ts';
+import { priceLeaves } from './price-leaves.ts';
+import type { DayKey } from './rollup.queries.ts';
+import {
+  readConversions,
+  readCosts,
+  readPublications,
+  readTouchedByPosts,
+} from './source.queries.ts';
+import { readTimeLeaves } from './time-leaves.ts';
+
+/** What a refresh works with. */
+export interface Refresh {
+  readonly ctx: ServiceContext;
+  readonly em: EntityManager;
+  readonly sql: SqlSession;
+  readonly world: FiguresWorld;
+}
+
+/** A changed fact: whose it is, and its id. */
+export type ChangedFact = Pick<DirtyRow, 'clientId' | 'ref'>;
+
+const KINDS = {
+  time: ['time', 'saved'],
+  cost: ['ad_spend', 'other'],
+  conversion: ['lead', 'conversion', 'revenue'],
+  post: ['post', 'placement'],
+} as const satisfies Record<string, readonly LeafKind[]>;
+
+/** Makes the leaves of changed time entries anew; answers the days that they touch, or touched. */
+export async function refreshTime(on: Refresh, facts: readonly ChangedFact[]): Promise<DayKey[]> {
+  const leaves = await readTimeLeaves(
+    on,
+    facts.map((fact) => fact.ref),
+  );
+  return replace(on, { kinds: KINDS.time, facts, leaves });
+}
+
+/** The same for ad spend and other costs of clients. */
+export async function refreshCosts(on: Refresh, facts: readonly ChangedFact[]): Promise<DayKey[]> {
+  const rows = await readCosts(on.sql, idsOf(facts));
+  return replace(on, { kinds: KINDS.cost, facts, leaves: rows.map(costLeaf) });
+}
+
+/** The same for leads, conversions and revenue. */
+export async function refreshConversions(
+  on: Refresh,
+  facts: readonly ChangedFact[],
+): Promise<DayKey[]> {
+  const rows = await readConversions(on.sql, idsOf(facts));
+  return replace(on, { kinds: KINDS.conversion, facts, leaves: rows.map(conversionLeaf) });
+}
+
+/**
+ * The same for published posts. A post also says what its observations and conversions count for, and what time it
+ * is estimated to have taken: the entries written here announce themselves and are taken up in the next round.
+ */
+export async function refreshPosts(on: Refresh, facts: readonly ChangedFact[]): Promise<DayKey[]> {
+  const { sql, world, ctx } = on;
+  const publications = await readPublications(sql, facts);
+  const leaves = postLeaves(publications, world.clients);
+  const days = await replace(on, { kinds: KINDS.post, facts, leaves });
+  const estimates = estimateWork(publications, world.clients, await readBaselines(sql));
+  await writeEstimates(sql, estimates, ctx.now());
+  const touched = await readTouchedByPosts(sql, facts);
+  const converted = await refreshConversions(
+    on,
+    touched.conversions.map(({ clientId, id }) => ({ clientId, ref: id })),
+  );
+  return [...days, ...touched.days, ...converted];
+}
+
+async function replace(
+  { sql, world }: Refresh,
+  change: {
+    readonly kinds: readonly LeafKind[];
+    readonly facts: readonly ChangedFact[];
+    readonly leaves: readonly Leaf[];
+  },
+): Promise<DayKey[]> {
+  const { kinds, facts, leaves } = change;
+  if (facts.length === 0) return [];
+  const refs = facts.map(({ clientId, ref }) => ({ clientId, factId: ref }));
+  // A fact that went to another client is announced to both, and stands with the one it names now.
+  const named = new Set(refs.map((ref) => `${ref.clientId}\n${ref.factId}`));
+  const own = leaves.filter((leaf) => named.has(`${leaf.clientId}\n${leaf.factId}`));
+  return replaceLeaves(sql, { kinds, refs }, await priceLeaves(sql, world, own));
+}
+
+function idsOf(facts: readonly ChangedFact[]): string[] {
+  return facts.map((fact) => fact.ref);
+}
