@@ -58,6 +58,29 @@ export {
   type StateReason,
 } from './gate/policy.ts';
 export { usageRow, type UsageRow } from './gate/usage-row.ts';
+export {
+  dailyDeltas,
+  firstSnapshot,
+  type DailyDeltas,
+  type DayDelta,
+  type FirstSnapshot,
+  type Snapshot,
+  type SnapshotSeries,
+} from './metrics/daily-deltas.ts';
+export { reachAggregate, type ReachFigures, type ReachObserved } from './metrics/reach.ts';
+export {
+  selectMetrics,
+  type AvailableMetric,
+  type RollupColumn,
+  type SelectedMetric,
+} from './metrics/select-metrics.ts';
+export { shownMetric, type Observation } from './metrics/shown-metric.ts';
+export {
+  canonicalMetric,
+  METRIC_KINDS,
+  type MetricKind,
+  type MetricLevel,
+} from './metrics/vocabulary.ts';
 export { allocate, spreadEvenly, type Allocation, type Claim } from './money/allocate.ts';
 export {
   convert,
