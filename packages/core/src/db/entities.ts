@@ -3,6 +3,8 @@ import { AuditEntry } from '../audit/audit-entry.entity.ts';
 import { Assignment } from '../billing/assignment.entity.ts';
 import { BlockingState } from '../billing/blocking-state.entity.ts';
 import { LimitOverride } from '../billing/limit-override.entity.ts';
+import { Rate } from '../costs/rates/rate.entity.ts';
+import { TimeEntry } from '../costs/time-entries/time-entry.entity.ts';
 import { Agency } from '../tenancy/agency.entity.ts';
 import { ClientCalendar } from '../tenancy/client-calendar.entity.ts';
 import { Client } from '../tenancy/client.entity.ts';
@@ -22,4 +24,6 @@ export const entities = [
   ApiKey,
   AuditEntry,
   Campaign,
+  Rate,
+  TimeEntry,
 ];

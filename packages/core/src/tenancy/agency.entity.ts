@@ -1,8 +1,11 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import type { Rounding, WeekStart } from '@retainer/domain';
+import type { DayAttribution, DurationRounding, Rounding, WeekStart } from '@retainer/domain';
 
 /** What happens to a post on a channel that belongs to no client. */
 export type UnassignedChannels = 'allow' | 'deny';
+
+/** How billable time is rounded; cost never is. */
+export type TimeRoundingMode = 'none' | DurationRounding['mode'];
 
 const AgencySchema = defineEntity({
   name: 'Agency',
@@ -19,6 +22,11 @@ const AgencySchema = defineEntity({
     hourlyRateMinor: p.bigint().nullable(),
     conversionValueMinor: p.bigint().nullable(),
     leadValueMinor: p.bigint().nullable(),
+    reportingSplitsTime: p.text().$type<DayAttribution>(),
+    timeRounding: p.text().$type<TimeRoundingMode>(),
+    timeRoundingMinutes: p.integer(),
+    timeRoundingPer: p.text().$type<DurationRounding['per']>(),
+    savedTimeInRoi: p.boolean(),
     createdAt: p.datetime(),
     archivedAt: p.datetime().nullable(),
   },
