@@ -1,5 +1,6 @@
 export { billingPeriodOf, type BillingAnchor } from './calendar/billing-period.ts';
 export { calendarDateOf, type ZoneEpoch } from './calendar/calendar-day.ts';
+export { daysOf, type DateSpan } from './calendar/date-span.ts';
 export type { Instant, LocalDate, Window } from './calendar/instant.ts';
 export { lastMomentOf } from './calendar/last-moment.ts';
 export {
@@ -59,6 +60,34 @@ export {
 } from './gate/policy.ts';
 export { usageRow, type UsageRow } from './gate/usage-row.ts';
 export {
+  clientsByTier,
+  type ClientCounts,
+  type TierDates,
+  type TieredClient,
+} from './kpi/clients-by-tier.ts';
+export {
+  comparisonPeriod,
+  monthToDate,
+  rollingDays,
+  type Comparison,
+  type ComparisonAsk,
+  type ComparisonMode,
+} from './kpi/comparison-period.ts';
+export {
+  perDayTrend,
+  STABLE_BANDS,
+  trend,
+  type PerDayValues,
+  type Trend,
+  type TrendBasis,
+  type TrendFigures,
+  type TrendStatus,
+  type TrendTerms,
+  type TrendValues,
+} from './kpi/trend.ts';
+export { teamUtilisation, utilisation, type WorkedTime } from './kpi/utilisation.ts';
+export { velocity } from './kpi/velocity.ts';
+export {
   dailyDeltas,
   firstSnapshot,
   type DailyDeltas,
@@ -67,6 +96,7 @@ export {
   type Snapshot,
   type SnapshotSeries,
 } from './metrics/daily-deltas.ts';
+export { activityIn, lifetimeIn } from './metrics/growth.ts';
 export { reachAggregate, type ReachFigures, type ReachObserved } from './metrics/reach.ts';
 export {
   selectMetrics,
