@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CalendarEpoch, Rounding } from '@retainer/domain';
 
+import type { Agency } from '../tenancy/agency.entity.ts';
 import { ClientCalendar } from '../tenancy/client-calendar.entity.ts';
 import { Client } from '../tenancy/client.entity.ts';
 import { findAgency } from '../tenancy/find-agency.ts';
-import type { Agency } from '../tenancy/agency.entity.ts';
 
 /** How one client counts: its currency, and the days it lives by. */
 export interface ClientCounting {
@@ -27,7 +27,11 @@ export async function readWorld(
   clientIds: readonly string[],
 ): Promise<FiguresWorld> {
   const agency = await findAgency(em, agencyId);
-  const clients = await em.find(Client, { agencyId, id: { $in: [...clientIds] } }, { refresh: true });
+  const clients = await em.find(
+    Client,
+    { agencyId, id: { $in: [...clientIds] } },
+    { refresh: true },
+  );
   const calendars = await em.find(
     ClientCalendar,
     { agencyId, clientId: { $in: [...clientIds] } },

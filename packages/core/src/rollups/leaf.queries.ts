@@ -27,11 +27,7 @@ export async function replaceLeaves(
      where l.agency_id = current_setting('retainer.agency') and l.client_id = f.client_id
        and l.kind = any ($3::text[]) and l.fact_id = f.fact_id
      returning l.client_id, l.from_date::text, l.to_date::text`,
-    [
-      facts.refs.map((ref) => ref.clientId),
-      facts.refs.map((ref) => ref.factId),
-      facts.kinds,
-    ],
+    [facts.refs.map((ref) => ref.clientId), facts.refs.map((ref) => ref.factId), facts.kinds],
   );
   await insertLeaves(sql, leaves);
   const added = leaves.map((leaf) => ({

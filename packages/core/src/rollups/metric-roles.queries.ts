@@ -1,3 +1,5 @@
+import type { MetricKind, RollupColumn } from '@retainer/domain';
+
 import type { SqlSession } from '../db/sql-session.ts';
 
 /** A metric that a client's platform reports, and the totals that it feeds. */
@@ -6,8 +8,8 @@ export interface MetricRole {
   readonly platform: string;
   readonly level: 'post' | 'account';
   readonly metric: string;
-  readonly kind: string;
-  readonly columns: readonly string[];
+  readonly kind: MetricKind;
+  readonly columns: readonly RollupColumn[];
 }
 
 /** What is known to be reported for these clients. */

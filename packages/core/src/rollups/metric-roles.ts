@@ -1,4 +1,4 @@
-import { selectMetrics } from '@retainer/domain';
+import { METRIC_KINDS, selectMetrics } from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
 import {
@@ -46,7 +46,13 @@ export async function settleRoles(
 /** What a queued announcement of a new series says. */
 export function reportedBy(clientId: string, ref: string): Reported {
   const [platform = '', level = '', metric = '', kind = '']: string[] = JSON.parse(ref);
-  return { clientId, platform, level: level === 'post' ? 'post' : 'account', metric, kind };
+  return {
+    clientId,
+    platform,
+    level: level === 'post' ? 'post' : 'account',
+    metric,
+    kind: METRIC_KINDS.find((one) => one === kind) ?? 'gauge',
+  };
 }
 
 function rolesOf(metrics: readonly Reported[]): MetricRole[] {

@@ -70,7 +70,17 @@ export function estimateWork(
     const platform = platforms.length === 1 ? (platforms[0] ?? null) : null;
     const baselineSeconds = baseline?.baselineSeconds ?? null;
     return [
-      { clientId, postId, occurrence, date, seconds, baselineSeconds, contentType, campaignId, platform },
+      {
+        clientId,
+        postId,
+        occurrence,
+        date,
+        seconds,
+        baselineSeconds,
+        contentType,
+        campaignId,
+        platform,
+      },
     ];
   });
 }

@@ -1,18 +1,20 @@
-import type { ServiceContext } from '../kernel/context.ts';
-import type { SqlSession } from '../db/sql-session.ts';
 import type { EntityManager } from '@mikro-orm/postgresql';
+
+import type { SqlSession } from '../db/sql-session.ts';
+import type { ServiceContext } from '../kernel/context.ts';
 import { conversionLeaf, costLeaf } from './cost-leaves.ts';
 import type { DirtyRow } from './dirty.queries.ts';
 import { readBaselines, writeEstimates } from './estimate.queries.ts';
 import type { FiguresWorld } from './figures-world.ts';
-import type { Leaf, LeafKind } from './leaf.ts';
 import { replaceLeaves } from './leaf.queries.ts';
+import type { Leaf, LeafKind } from './leaf.ts';
 import { estimateWork, postLeaves } from './post-leaves.ts';
 import { priceLeaves } from './price-leaves.ts';
 import type { DayKey } from './rollup.queries.ts';
 import {
   readConversions,
   readCosts,
+  readEntriesOn,
   readPublications,
   readTouchedByPosts,
 } from './source.queries.ts';
@@ -38,10 +40,16 @@ const KINDS = {
 
 /** Makes the leaves of changed time entries anew; answers the days that they touch, or touched. */
 export async function refreshTime(on: Refresh, facts: readonly ChangedFact[]): Promise<DayKey[]> {
-  const leaves = await readTimeLeaves(
-    on,
-    facts.map((fact) => fact.ref),
-  );
+  const touched = await replaceTime(on, facts);
+  const { timeRounding, timeRoundingPer } = on.world.agency;
+  if (timeRounding === 'none' || timeRoundingPer === 'entry' || touched.length === 0)
+    return touched;
+  // Where a client's whole day is rounded, its other entries have another share of it now.
+  return [...touched, ...(await replaceTime(on, await readEntriesOn(on.sql, touched)))];
+}
+
+async function replaceTime(on: Refresh, facts: readonly ChangedFact[]): Promise<DayKey[]> {
+  const leaves = await readTimeLeaves(on, idsOf(facts));
   return replace(on, { kinds: KINDS.time, facts, leaves });
 }
 

@@ -11,8 +11,8 @@ import {
 
 import type { DirtyRow } from './dirty.queries.ts';
 import { readWorld } from './figures-world.ts';
-import { leafOf, type Leaf } from './leaf.ts';
 import { insertLeaves } from './leaf.queries.ts';
+import { leafOf, type Leaf } from './leaf.ts';
 import { priceLeaves } from './price-leaves.ts';
 import type { Refresh } from './refresh-facts.ts';
 import {
@@ -48,7 +48,11 @@ export async function refreshTools(on: Refresh, dirty: readonly DirtyRow[]): Pro
   const today = localDateOf(world.agency.timeZone, ctx.now().getTime());
   const until = later(await readToolsUntil(sql), addDays(today, AHEAD_DAYS));
   const sharers = await readSharers(sql);
-  const clients = await readWorld(em, ctx.agencyId, sharers.map((one) => one.id));
+  const clients = await readWorld(
+    em,
+    ctx.agencyId,
+    sharers.map((one) => one.id),
+  );
 
   const jobs: { ids: string[] | undefined; from: LocalDate }[] = [];
   if (ids.length > 0) jobs.push({ ids, from: EARLIEST });
@@ -79,7 +83,9 @@ async function leavesOf(
     for (const span of toolSpans(tool, job.until)) {
       if (span.to < job.from) continue;
       // oxlint-disable-next-line no-await-in-loop
-      leaves.push(...sharesOf(tool, span, await claimsOn(on, { tool, span, sharers: job.sharers })));
+      leaves.push(
+        ...sharesOf(tool, span, await claimsOn(on, { tool, span, sharers: job.sharers })),
+      );
     }
   }
   return leaves;
@@ -110,7 +116,9 @@ async function claimsOn(
   const { tool, span, sharers } = of;
   if (tool.clientId !== null) return [{ id: tool.clientId, weight: 1n }];
   const present = new Set(
-    sharers.filter((one) => one.archivedOn === null || one.archivedOn >= span.from).map((one) => one.id),
+    sharers
+      .filter((one) => one.archivedOn === null || one.archivedOn >= span.from)
+      .map((one) => one.id),
   );
   const among = (claims: readonly Claim[]): Claim[] => claims.filter((one) => present.has(one.id));
   switch (tool.allocation) {

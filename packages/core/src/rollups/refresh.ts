@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { LocalDate } from '@retainer/domain';
 
 import { sqlSession } from '../db/sql-session.ts';
@@ -22,6 +23,7 @@ import {
   type ChangedFact,
   type Refresh,
 } from './refresh-facts.ts';
+import { refreshTools } from './refresh-tools.ts';
 import { readAllDays, rewriteDays, rewriteMonths, type DayKey } from './rollup.queries.ts';
 import {
   readAllFacts,
@@ -30,7 +32,6 @@ import {
   readPublishedPosts,
 } from './source.queries.ts';
 import { hasSharedWeights, announceWeights } from './tools.queries.ts';
-import { refreshTools } from './refresh-tools.ts';
 
 /** The agency's own queue: what concerns the costs that its clients share. */
 export const AGENCY = '';
@@ -91,27 +92,39 @@ async function refreshThese(
     if (!(await hasDirty(sql, clientIds))) return 0;
     const held = await lockClients(sql, clientIds, { wait });
     if (held.length === 0) return 0;
-    // Read only once the clients are held: what is taken below is recomputed on what is seen from here on.
-    const world = await readWorld(em, ctx.agencyId, held);
-    const on: Refresh = { ctx, em, sql, world };
-    let rounds = 0;
-    for (;;) {
-      // oxlint-disable-next-line no-await-in-loop
-      const dirty = await takeDirty(sql, held);
-      if (dirty.length === 0) break;
-      rounds += 1;
-      // oxlint-disable-next-line no-await-in-loop
-      await refreshRound(on, dirty);
-    }
-    if (rounds > 0) await bumpVersions(sql, held, ctx.now());
+    await refreshHeld(ctx, em, held);
     return held.length;
   });
+}
+
+/** Takes up all that is queued for clients which the transaction holds, until nothing is. */
+export async function refreshHeld(
+  ctx: ServiceContext,
+  em: EntityManager,
+  held: readonly string[],
+): Promise<void> {
+  const sql = sqlSession(em);
+  // Read only once the clients are held: what is taken below is recomputed on what is seen from here on.
+  const on: Refresh = { ctx, em, sql, world: await readWorld(em, ctx.agencyId, held) };
+  let rounds = 0;
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop
+    const dirty = await takeDirty(sql, held);
+    if (dirty.length === 0) break;
+    rounds += 1;
+    // oxlint-disable-next-line no-await-in-loop
+    await refreshRound(on, dirty);
+  }
+  if (rounds > 0) await bumpVersions(sql, held, ctx.now());
 }
 
 async function refreshRound(on: Refresh, dirty: readonly DirtyRow[]): Promise<void> {
   const agencyRows = dirty.filter((row) => row.clientId === AGENCY);
   if (agencyRows.length > 0) await refreshTools(on, agencyRows);
-  const rows = await widen(on, dirty.filter((row) => row.clientId !== AGENCY));
+  const rows = await widen(
+    on,
+    dirty.filter((row) => row.clientId !== AGENCY),
+  );
   if (rows.length === 0) return;
   const of = (kind: DirtyRow['kind']): ChangedFact[] => factsOf(rows, kind);
   const reported = rows
@@ -127,7 +140,15 @@ async function refreshRound(on: Refresh, dirty: readonly DirtyRow[]): Promise<vo
     row.kind === 'day' && row.from ? [{ clientId: row.clientId, date: row.from }] : [],
   );
   const following = observed.length > 0 ? await readFollowingDays(on.sql, observed) : [];
-  await rewrite(on, [...roles, ...posts, ...time, ...costs, ...conversions, ...observed, ...following]);
+  await rewrite(on, [
+    ...roles,
+    ...posts,
+    ...time,
+    ...costs,
+    ...conversions,
+    ...observed,
+    ...following,
+  ]);
   if (posts.length + time.length > 0) {
     await announceWeights(on.sql, earliest([...posts, ...time]));
   }
@@ -203,7 +224,11 @@ async function rewrite({ sql, world }: Refresh, keys: readonly DayKey[]): Promis
 
 function factsOf(rows: readonly DirtyRow[], kind: DirtyRow['kind']): ChangedFact[] {
   const facts = rows.filter((row) => row.kind === kind);
-  return [...new Map(facts.map(({ clientId, ref }) => [`${clientId}\n${ref}`, { clientId, ref }])).values()];
+  return [
+    ...new Map(
+      facts.map(({ clientId, ref }) => [`${clientId}\n${ref}`, { clientId, ref }]),
+    ).values(),
+  ];
 }
 
 function factKindOf(kind: string): 'time' | 'cost' | 'conversion' {

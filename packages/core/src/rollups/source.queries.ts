@@ -178,3 +178,17 @@ export async function readPublishedPosts(
     [clientIds],
   );
 }
+
+/** The time entries that have a part in these days. */
+export async function readEntriesOn(
+  sql: SqlSession,
+  days: readonly { readonly clientId: string; readonly date: LocalDate }[],
+): Promise<{ clientId: string; ref: string }[]> {
+  return sql.query(
+    `select distinct l.client_id as "clientId", l.fact_id as ref
+     from unnest($1::text[], $2::date[]) k(client_id, d)
+     join retainer.leaf l on l.agency_id = current_setting('retainer.agency') and l.client_id = k.client_id
+       and l.from_date = k.d and l.kind = 'time'`,
+    [days.map((day) => day.clientId), days.map((day) => day.date)],
+  );
+}

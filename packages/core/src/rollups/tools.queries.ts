@@ -107,7 +107,9 @@ export async function removeToolLeaves(
 }
 
 /** The clients that a cost of the agency can fall on: those not archived before a day. */
-export async function readSharers(sql: SqlSession): Promise<{ id: string; archivedOn: LocalDate | null }[]> {
+export async function readSharers(
+  sql: SqlSession,
+): Promise<{ id: string; archivedOn: LocalDate | null }[]> {
   return sql.query(
     `select id, archived_at::date::text as "archivedOn" from retainer.client
      where agency_id = current_setting('retainer.agency') order by id`,

@@ -252,6 +252,7 @@ create table retainer.series (
   primary key (agency_id, id),
   unique (agency_id, client_id, level, subject, platform, metric, kind, window_days)
 );
+create index series_reach on retainer.series (agency_id, client_id) where metric = 'reach' and level = 'account';
 comment on table retainer.series is 'one metric of one post or one channel on one platform; its observations follow each other in time';
 
 create table retainer.observation (
@@ -309,6 +310,7 @@ create index leaf_day on retainer.leaf (agency_id, client_id, from_date);
 create index leaf_span on retainer.leaf (agency_id, client_id, to_date) where to_date > from_date;
 create index leaf_missing on retainer.leaf (agency_id, client_id) where missing;
 
+create index leaf_tool_client on retainer.leaf (agency_id, client_id, to_date) where kind = 'tool';
 create index leaf_tool on retainer.leaf (agency_id, fact_id, to_date) where kind = 'tool';
 
 -- What day index (from 0) of so many days gets of an amount: the first days take the odd minor units.

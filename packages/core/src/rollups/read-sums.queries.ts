@@ -1,0 +1,86 @@
+import type { LocalDate } from '@retainer/domain';
+
+import type { SqlSession } from '../db/sql-session.ts';
+import { MEASURES, SUMS } from './rollup.queries.ts';
+import type { DateRange } from './sums.ts';
+
+type SumColumn = (typeof SUMS)[number] | (typeof MEASURES)[number];
+
+/** A row of sums as the database answers it. */
+export type SumsRow = Readonly<Record<SumColumn, string | null>>;
+
+/** One row of a client's figures: of a day (dimension `client`) or of a key of another dimension. */
+export type ClientSumsRow = SumsRow & {
+  readonly dimension: 'client' | 'platform' | 'content_type' | 'campaign';
+  readonly key: string;
+  readonly day: LocalDate | null;
+};
+
+const summed = [...SUMS, ...MEASURES]
+  .map((column) => `sum(${column})::text as ${column}`)
+  .join(', ');
+
+/** A client's days, platforms, content types and campaigns in a range of days, in one statement. */
+export async function readClientRows(
+  sql: SqlSession,
+  of: DateRange & { readonly clientId: string; readonly currency: string },
+): Promise<ClientSumsRow[]> {
+  return sql.query(
+    `select dimension, key, case when dimension = 'client' then local_date end::text as day, ${summed}
+     from retainer.rollup_day
+     where agency_id = current_setting('retainer.agency') and dimension in ('client', 'platform', 'content_type', 'campaign')
+       and client_id = $1 and local_date between $2::date and $3::date and currency = $4
+     group by 1, 2, 3 order by 1, 2, 3`,
+    [of.clientId, of.startDate, of.endDate, of.currency],
+  );
+}
+
+/** A client's share of a tool, over the days of one of its spans. */
+export interface ToolShareRow {
+  readonly clientId: string;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly ownMinor: string | null;
+  readonly agencyMinor: string | null;
+}
+
+/** What tools cost a client, or all clients, in spans that touch a range of days. */
+export async function readToolShares(
+  sql: SqlSession,
+  { startDate, endDate, clientId }: DateRange & { readonly clientId: string | undefined },
+): Promise<ToolShareRow[]> {
+  return sql.query(
+    `select client_id as "clientId", from_date::text as "from", to_date::text as "to", client_minor::text as "ownMinor",
+       agency_minor::text as "agencyMinor"
+     from retainer.leaf
+     where agency_id = current_setting('retainer.agency') and kind = 'tool' and ($3::text is null or client_id = $3)
+       and to_date >= $1::date and from_date <= $2::date`,
+    [startDate, endDate, clientId ?? null],
+  );
+}
+
+/** The sums of every client of the agency in a range of days, in the agency's currency. */
+export async function readAgencyRows(
+  sql: SqlSession,
+  { startDate, endDate, currency }: DateRange & { readonly currency: string },
+): Promise<(SumsRow & { readonly clientId: string })[]> {
+  // Whole months come from their own rows, the days before and after them from the days.
+  return sql.query(
+    `with range as (
+       select $1::date as first, $2::date + 1 as past,
+         (date_trunc('month', $1::date - 1) + interval '1 month')::date as month_first,
+         date_trunc('month', $2::date + 1)::date as month_past
+     ), parts as (
+       select client_id, ${[...SUMS, ...MEASURES].join(', ')} from retainer.rollup_month, range
+       where agency_id = current_setting('retainer.agency') and dimension = 'client' and currency = $3
+         and month >= month_first and month < month_past
+       union all
+       select client_id, ${[...SUMS, ...MEASURES].join(', ')} from retainer.rollup_day, range
+       where agency_id = current_setting('retainer.agency') and dimension = 'client' and currency = $3
+         and local_date >= first and local_date < past
+         and (month_first >= month_past or local_date < month_first or local_date >= month_past)
+     )
+     select client_id as "clientId", ${summed} from parts group by client_id order by client_id`,
+    [startDate, endDate, currency],
+  );
+}
