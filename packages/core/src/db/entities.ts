@@ -3,13 +3,17 @@ import { AuditEntry } from '../audit/audit-entry.entity.ts';
 import { Assignment } from '../billing/assignment.entity.ts';
 import { BlockingState } from '../billing/blocking-state.entity.ts';
 import { LimitOverride } from '../billing/limit-override.entity.ts';
+import { ClientCost } from '../costs/client-costs/client-cost.entity.ts';
+import { ExchangeRate } from '../costs/exchange-rates/exchange-rate.entity.ts';
 import { Rate } from '../costs/rates/rate.entity.ts';
 import { TimeEntry } from '../costs/time-entries/time-entry.entity.ts';
+import { ToolCost } from '../costs/tool-costs/tool-cost.entity.ts';
 import { Agency } from '../tenancy/agency.entity.ts';
 import { ClientCalendar } from '../tenancy/client-calendar.entity.ts';
 import { Client } from '../tenancy/client.entity.ts';
 import { Tier, TierVersion } from '../tiers/tier.entity.ts';
 import { Campaign } from '../value/campaigns/campaign.entity.ts';
+import { Conversion } from '../value/conversions/conversion.entity.ts';
 
 /** Every entity, by name; nothing is discovered by folder. */
 export const entities = [
@@ -24,6 +28,10 @@ export const entities = [
   ApiKey,
   AuditEntry,
   Campaign,
+  Conversion,
   Rate,
   TimeEntry,
+  ClientCost,
+  ToolCost,
+  ExchangeRate,
 ];
