@@ -146,6 +146,7 @@ export {
   type Ratio,
 } from './money/ratio.ts';
 export { divideRound, type Rounding } from './money/rounding.ts';
+export { spreadParts, type PartShares } from './money/spread-parts.ts';
 export { sumByCurrency, sumKnown, type CurrencyTotals, type Total } from './money/total.ts';
 export { canonicalPlatform } from './platforms/canonical-platform.ts';
 export {
@@ -194,3 +195,51 @@ export {
 } from './time/split-by-day.ts';
 export { toolSpans, type ToolSpan, type ToolTerm } from './tools/tool-spans.ts';
 export { wholeWeights } from './tools/whole-weights.ts';
+export {
+  spreadUnattributed,
+  UNATTRIBUTED,
+  type BreakdownRow,
+  type SpreadCostBy,
+} from './value/breakdown.ts';
+export { cpa, cpc, cpi, cpl, cpm } from './value/cost-per.ts';
+export {
+  earnedMediaValue,
+  type Benchmarks,
+  type EarnedAttention,
+  type EarnedMediaValue,
+} from './value/earned-media-value.ts';
+export {
+  effectiveHourlyRate,
+  margin,
+  markup,
+  valuePerHour,
+  type FeeAndCost,
+} from './value/margin.ts';
+export {
+  conversionRate,
+  ctr,
+  engagementRate,
+  groupEngagementRate,
+  leadConversion,
+  type EngagementAsk,
+  type EngagementBasis,
+  type EngagementRate,
+  type PostResponse,
+} from './value/response-rates.ts';
+export { clientRoi, roas, roi, type ClientReturn, type ValueAndCost } from './value/return-on.ts';
+export {
+  timeEfficiency,
+  timeSaved,
+  type AutomatedAction,
+  type SavedTimeTerms,
+  type TimeSaved,
+} from './value/time-saved.ts';
+export {
+  valueFigures,
+  type CostFigures,
+  type EfficiencyFigures,
+  type OutcomeFigures,
+  type ValueFigures,
+  type ValueTerms,
+} from './value/value-figures.ts';
+export { addSums, noSums, type ValueSums } from './value/value-sums.ts';
