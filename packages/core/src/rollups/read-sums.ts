@@ -1,4 +1,12 @@
-import { addDays, daysBetween, spreadEvenly, type LocalDate } from '@retainer/domain';
+import {
+  addDays,
+  addSums,
+  daysBetween,
+  noSums,
+  spreadEvenly,
+  type LocalDate,
+  type ValueSums,
+} from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
 import {
@@ -9,32 +17,30 @@ import {
   type SumsRow,
   type ToolShareRow,
 } from './read-sums.queries.ts';
-import {
-  addSums,
-  NO_SUMS,
-  type ClientSums,
-  type DateRange,
-  type KeyedSums,
-  type Sums,
-} from './sums.ts';
+import type { ClientSums, DateRange, KeyedSums } from './sums.ts';
+
+type ClientRange = DateRange & { readonly clientId: string; readonly currency: string };
 
 /** Reads a client's figures of some days from the rollups, in the client's currency. Refresh the client first. */
-export async function readClientSums(
-  sql: SqlSession,
-  of: DateRange & { readonly clientId: string; readonly currency: string },
-): Promise<ClientSums> {
+export async function readClientSums(sql: SqlSession, of: ClientRange): Promise<ClientSums> {
+  const { currency } = of;
   const rows = await readClientRows(sql, of);
   const shares = await readToolShares(sql, of);
-  const tools = shares.map((share) => toolDays(share, of, share.ownMinor));
-  const day = byDay(rows, tools);
-  const total = day.reduce((sum, row) => addSums(sum, row.sums), NO_SUMS);
-  const withoutKey = tools.flat().reduce((sum, one) => addSums(sum, one.sums), NO_SUMS);
+  const tools = shares.flatMap((share) => toolDays(share, of));
+  const days = rows.flatMap((row): KeyedSums[] =>
+    row.day === null ? [] : [{ key: row.day, sums: sumsOf(row, currency) }],
+  );
+  const withoutKey = tools.map(({ sums }) => ({ key: '', sums }));
   const by = (dimension: ClientSumsRow['dimension']): KeyedSums[] => {
-    const keyed = rows.filter((row) => row.dimension === dimension).map(keyedSums);
-    return tools.length === 0 ? keyed : mergeKeys([...keyed, { key: '', sums: withoutKey }]);
+    const keyed = rows.filter((row) => row.dimension === dimension);
+    return mergeKeys([
+      ...keyed.map((row) => ({ key: row.key, sums: sumsOf(row, currency) })),
+      ...withoutKey,
+    ]);
   };
+  const day = mergeKeys([...days, ...tools]);
   return {
-    total,
+    total: day.reduce((sum, row) => addSums(sum, row.sums), noSums(currency)),
     breakdowns: {
       platform: by('platform'),
       contentType: by('content_type'),
@@ -51,41 +57,37 @@ export async function readClientSums(
 export async function readAgencySums(
   sql: SqlSession,
   of: DateRange & { readonly currency: string },
-): Promise<ReadonlyMap<string, Sums>> {
+): Promise<ReadonlyMap<string, ValueSums>> {
+  const { currency } = of;
   const rows = await readAgencyRows(sql, of);
-  const sums = new Map(rows.map((row) => [row.clientId, sumsOf(row)]));
+  const sums = new Map(rows.map((row) => [row.clientId, sumsOf(row, currency)]));
   for (const share of await readToolShares(sql, { ...of, clientId: undefined })) {
-    const part = toolPart(share, of, share.agencyMinor);
-    sums.set(share.clientId, addSums(sums.get(share.clientId) ?? NO_SUMS, part));
+    const { amounts } = daysOf(share, of, share.agencyMinor);
+    const part = toolSums(
+      amounts?.reduce((sum, one) => sum + one, 0n),
+      currency,
+    );
+    sums.set(share.clientId, addSums(sums.get(share.clientId) ?? noSums(currency), part));
   }
   return sums;
 }
 
-function byDay(rows: readonly ClientSumsRow[], tools: readonly KeyedSums[][]): KeyedSums[] {
-  const days = rows.flatMap((row) =>
-    row.day === null ? [] : [{ key: row.day, sums: sumsOf(row) }],
-  );
-  return mergeKeys([...days, ...tools.flat()]);
-}
-
-function mergeKeys(rows: readonly KeyedSums[]): KeyedSums[] {
-  const merged = new Map<string, Sums>();
-  for (const { key, sums } of rows) merged.set(key, addSums(merged.get(key) ?? NO_SUMS, sums));
+/** Rows of one key together, in the order of their keys. */
+export function mergeKeys(rows: readonly KeyedSums[]): KeyedSums[] {
+  const merged = new Map<string, ValueSums>();
+  for (const { key, sums } of rows) {
+    const before = merged.get(key);
+    merged.set(key, before ? addSums(before, sums) : sums);
+  }
   return [...merged].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, sums]) => ({ key, sums }));
 }
 
-/** What each day of a range bears of a share. */
-function toolDays(share: ToolShareRow, range: DateRange, minor: string | null): KeyedSums[] {
-  const { dates, amounts } = daysOf(share, range, minor);
-  return dates.map((key, index) => ({ key, sums: toolSums(amounts?.[index]) }));
+function toolDays(share: ToolShareRow, of: ClientRange): KeyedSums[] {
+  const { dates, amounts } = daysOf(share, of, share.ownMinor);
+  return dates.map((key, index) => ({ key, sums: toolSums(amounts?.[index], of.currency) }));
 }
 
-/** What all days of a range bear of a share. */
-function toolPart(share: ToolShareRow, range: DateRange, minor: string | null): Sums {
-  const { amounts } = daysOf(share, range, minor);
-  return toolSums(amounts?.reduce((sum, one) => sum + one, 0n));
-}
-
+/** What the days of a range bear of a share. */
 function daysOf(
   { from, to }: ToolShareRow,
   { startDate, endDate }: DateRange,
@@ -102,18 +104,14 @@ function daysOf(
   return { dates: Array.from({ length: count }, (_, index) => addDays(first, index)), amounts };
 }
 
-function toolSums(amount: bigint | undefined): Sums {
-  if (amount === undefined) return { ...NO_SUMS, toolsMissing: 1n };
-  return { ...NO_SUMS, toolsMinor: amount };
+function toolSums(amount: bigint | undefined, currency: string): ValueSums {
+  const none = noSums(currency);
+  return amount === undefined ? { ...none, toolsMissing: 1n } : { ...none, toolsMinor: amount };
 }
 
-function keyedSums(row: ClientSumsRow): KeyedSums {
-  return { key: row.key, sums: sumsOf(row) };
-}
-
-function sumsOf(row: SumsRow): Sums {
+function sumsOf(row: SumsRow, currency: string): ValueSums {
   return {
-    ...NO_SUMS,
+    ...noSums(currency),
     seconds: counted(row.seconds),
     billableSeconds: counted(row.billable_seconds),
     savedSeconds: counted(row.saved_seconds),

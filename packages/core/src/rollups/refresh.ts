@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { LocalDate } from '@retainer/domain';
+import { addDays, type LocalDate } from '@retainer/domain';
 
 import { sqlSession } from '../db/sql-session.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
@@ -31,7 +31,12 @@ import {
   readFollowingDays,
   readPublishedPosts,
 } from './source.queries.ts';
-import { hasSharedWeights, announceWeights } from './tools.queries.ts';
+import {
+  announceWeights,
+  areToolsSpread,
+  hasSharedWeights,
+  spreadToolsUntil,
+} from './tools.queries.ts';
 
 /** The agency's own queue: what concerns the costs that its clients share. */
 export const AGENCY = '';
@@ -40,21 +45,39 @@ const CLIENTS_AT_ONCE = 50;
 const DAYS_AT_ONCE = 500;
 
 /**
- * Brings the figures of a client up to all facts that were written before the call. Readers call it first, so what
- * they answer is never old; when nothing changed it is one look at the queue.
+ * Brings the figures of a client up to all facts that were written before the call, and recurring costs up to a day.
+ * Readers call it first, so what they answer is never old; when nothing changed it is two looks at the queue.
  */
-export async function refreshClient(ctx: ServiceContext, clientId: string): Promise<void> {
-  const shares = await inTransaction(ctx, (em) => hasSharedWeights(sqlSession(em)), {
-    readOnly: true,
-  });
+export async function refreshClient(
+  ctx: ServiceContext,
+  clientId: string,
+  until?: LocalDate,
+): Promise<void> {
+  const { shared, dirty } = await inTransaction(
+    ctx,
+    async (em) => {
+      const sql = sqlSession(em);
+      const spread = until === undefined || (await areToolsSpread(sql, soonest(ctx, until)));
+      if (!spread) return { shared: true, dirty: true };
+      return {
+        shared: await hasSharedWeights(sql),
+        dirty: await hasDirty(sql, [clientId, AGENCY]),
+      };
+    },
+    { readOnly: true },
+  );
   // What others track decides about this client's share as well.
-  if (shares) return refreshAgency(ctx);
+  if (shared) return refreshAgency(ctx, until);
+  if (!dirty) return;
   await refreshThese(ctx, [clientId], { wait: true });
   await refreshThese(ctx, [AGENCY], { wait: true });
 }
 
 /** Brings the figures of the whole agency up to all facts that were written before the call. */
-export async function refreshAgency(ctx: ServiceContext): Promise<void> {
+export async function refreshAgency(ctx: ServiceContext, until?: LocalDate): Promise<void> {
+  if (until !== undefined) {
+    await inTransaction(ctx, (em) => spreadToolsUntil(sqlSession(em), soonest(ctx, until)));
+  }
   for (;;) {
     // One transaction after another: each takes as many clients as it holds well.
     // oxlint-disable-next-line no-await-in-loop
@@ -66,6 +89,14 @@ export async function refreshAgency(ctx: ServiceContext): Promise<void> {
     else if (waiting.length > 0) await refreshThese(ctx, [AGENCY], { wait: true });
     else return;
   }
+}
+
+/** Recurring costs are spread no further ahead than this, whatever is asked. */
+const AHEAD_DAYS = 400;
+
+function soonest(ctx: ServiceContext, until: LocalDate): LocalDate {
+  const furthest = addDays(ctx.now().toISOString().slice(0, 10), AHEAD_DAYS);
+  return until < furthest ? until : furthest;
 }
 
 /** What the worker does for one agency: a batch of clients that nobody else refreshes. Answers how many it took. */

@@ -1,0 +1,102 @@
+import type { LocalDate } from '@retainer/domain';
+
+import type { SqlSession } from '../../db/sql-session.ts';
+import type { DateRange } from '../../rollups/sums.ts';
+
+/** What a client has told at least once by the end of a period: what it never told is unknown, not 0. */
+export interface KnownKinds {
+  readonly leads: boolean;
+  readonly conversions: boolean;
+  readonly revenue: boolean;
+}
+
+/** What each of these clients has told by a day, in their order; `revenueConnected` counts as told. */
+export async function readKnownKinds(
+  sql: SqlSession,
+  clientIds: readonly string[],
+  until: LocalDate,
+): Promise<KnownKinds[]> {
+  const told = (kind: string, more = ''): string =>
+    `exists (select from retainer.leaf l where l.agency_id = c.agency_id and l.client_id = c.id
+       and l.kind = '${kind}' and l.from_date <= $2::date ${more})`;
+  return sql.query(
+    `select ${told('lead')} as leads, ${told('conversion')} as conversions,
+       c.revenue_connected or ${told('revenue')}
+         or ${told('conversion', 'and (l.amount_minor is not null or l.missing)')} as revenue
+     from unnest($1::text[]) with ordinality k(id, place)
+     join retainer.client c on c.agency_id = current_setting('retainer.agency') and c.id = k.id
+     order by k.place`,
+    [clientIds, until],
+  );
+}
+
+/** What one account of a client reached: on a day, or over a window that ends on it. */
+export interface ReachRow {
+  readonly platform: string;
+  readonly subject: string;
+  readonly kind: 'daily' | 'window_total';
+  readonly date: LocalDate;
+  readonly value: string;
+}
+
+/** The people that the client's accounts reached on the days of a period, and in the period as a whole. */
+export async function readReach(
+  sql: SqlSession,
+  of: DateRange & { readonly clientId: string; readonly days: number },
+): Promise<ReachRow[]> {
+  return sql.query(
+    `select distinct on (s.id, o.local_date) s.platform, s.subject, s.kind, o.local_date::text as date,
+       trunc(o.value)::text as value
+     from retainer.series s
+     join retainer.observation o on o.agency_id = s.agency_id and o.series_id = s.id
+     where s.agency_id = current_setting('retainer.agency') and s.client_id = $1
+       and s.metric = 'reach' and s.level = 'account'
+       and (s.kind = 'daily' and o.local_date between $2::date and $3::date
+         or s.kind = 'window_total' and o.local_date = $3::date and s.window_days = $4)
+     order by s.id, o.local_date, o.at desc`,
+    [of.clientId, of.startDate, of.endDate, of.days],
+  );
+}
+
+/** What campaigns are called. */
+export async function readCampaignNames(
+  sql: SqlSession,
+  clientId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql.query<{ id: string; name: string }>(
+    `select id, name from retainer.campaign
+     where agency_id = current_setting('retainer.agency') and client_id = $1 and id = any ($2)`,
+    [clientId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/** A day of an entry that is priced by the agency's own rate, or by none. */
+export interface AgencyPricedRow {
+  readonly kind: 'time' | 'saved';
+  readonly factId: string;
+  readonly date: LocalDate;
+  readonly platform: string;
+  readonly contentType: string;
+  readonly campaignId: string;
+  readonly seconds: string;
+  readonly minor: string | null;
+}
+
+/** The days of entries that another hourly rate of the agency would price otherwise. */
+export async function readAgencyPriced(
+  sql: SqlSession,
+  { clientId, startDate, endDate }: DateRange & { readonly clientId: string },
+): Promise<AgencyPricedRow[]> {
+  return sql.query(
+    `select kind, fact_id as "factId", from_date::text as date, platform, content_type as "contentType",
+       campaign_id as "campaignId", seconds::text, client_minor::text as minor
+     from retainer.leaf
+     where agency_id = current_setting('retainer.agency') and client_id = $1 and from_date between $2::date and $3::date
+       and kind in ('time', 'saved') and coalesce(rate_level, 'agency') = 'agency'
+     order by fact_id, from_date, kind`,
+    [clientId, startDate, endDate],
+  );
+}
