@@ -23,7 +23,14 @@ const CASES = PROCEDURES.map((procedure) => ({ name: procedure.path, procedure }
 const ROLES: readonly Role[] = ['admin', 'agency', 'host', 'client'];
 
 /** Ids that another agency may have. A new field that ends in `Id` must be here or among the host's own. */
-const OURS = ['clientWorkspaceId', 'tierId', 'keyId', 'overrideId', 'reservationId'] as const;
+const OURS = [
+  'clientWorkspaceId',
+  'tierId',
+  'keyId',
+  'overrideId',
+  'reservationId',
+  'conversionId',
+] as const;
 const THE_HOSTS = [
   'agencyWorkspaceId',
   'postId',
@@ -207,6 +214,7 @@ const UNKNOWN: Readonly<Record<(typeof OURS)[number], string>> = {
   keyId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a002',
   overrideId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a003',
   reservationId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a004',
+  conversionId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a005',
 };
 
 describe('given all procedures together', () => {

@@ -4,6 +4,7 @@ import { auditRouter } from './routers/audit.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
 import { clientTierRouter } from './routers/client-tier.ts';
 import { clientsRouter } from './routers/clients.ts';
+import { conversionsRouter } from './routers/conversions.ts';
 import { hooksRouter } from './routers/hooks.ts';
 import { operationsRouter } from './routers/operations.ts';
 import { portalRouter } from './routers/portal.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   campaigns: campaignsRouter,
   clients: clientsRouter,
   clientTier: clientTierRouter,
+  conversions: conversionsRouter,
   hooks: hooksRouter,
   operations: operationsRouter,
   portal: portalRouter,

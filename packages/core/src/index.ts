@@ -67,6 +67,7 @@ export {
 export { startJobs } from './jobs/start-jobs.ts';
 export { createContext, inTransaction, type Actor, type ServiceContext } from './kernel/context.ts';
 export type { Log } from './kernel/log.ts';
+export type { Taken } from './kernel/take-keyed.ts';
 export { archiveAgency } from './tenancy/archive-agency.ts';
 export { archiveClient, ArchiveClientInput } from './tenancy/archive-client.ts';
 export { getAgency } from './tenancy/get-agency.ts';
@@ -96,3 +97,12 @@ export { updateTierUsage, UpdateTierUsageInput } from './usage/update-tier-usage
 export { archiveCampaign, ArchiveCampaignInput } from './value/campaigns/archive-campaign.ts';
 export { listCampaigns, ListCampaignsInput } from './value/campaigns/list-campaigns.ts';
 export { upsertCampaign, UpsertCampaignInput } from './value/campaigns/upsert-campaign.ts';
+export { createConversion, CreateConversionInput } from './value/conversions/create-conversion.ts';
+export { deleteConversion, DeleteConversionInput } from './value/conversions/delete-conversion.ts';
+export { listConversions, ListConversionsInput } from './value/conversions/list-conversions.ts';
+export {
+  ConversionRow,
+  recordConversions,
+  RecordConversionsInput,
+} from './value/conversions/record-conversions.ts';
+export { updateConversion, UpdateConversionInput } from './value/conversions/update-conversion.ts';

@@ -41,6 +41,7 @@ export interface Tenant {
   readonly keyId: string;
   readonly overrideId: string;
   readonly reservationId: string;
+  readonly conversionId: string;
 }
 
 /** `test` with the whole service, one for each file. */
@@ -109,7 +110,8 @@ async function found(
     throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`);
   };
   const ofAgency = `/api/agency/${encodeURIComponent(agencyId)}`;
-  const ofClient = `/api/clients/${encodeURIComponent(clientWorkspaceId)}/service-tier`;
+  const client = `/api/clients/${encodeURIComponent(clientWorkspaceId)}`;
+  const ofClient = `${client}/service-tier`;
   await send('PUT', ofAgency, { name: agencyId, timeZone: 'UTC', currency: 'USD' }, admin);
   await send('PUT', `${ofAgency}/clients/${encodeURIComponent(clientWorkspaceId)}`, { name: 'C' });
   await send('POST', `${ofAgency}/service-tiers/default`);
@@ -121,6 +123,7 @@ async function found(
     key: 'held',
     meter: 'posts',
   });
+  const lead = await send('POST', `${client}/conversions`, { kind: 'lead', date: '2026-03-02' });
   const idOf = (answer: unknown, name: string) => String(fieldOf(answer, name));
   return {
     agencyWorkspaceId: agencyId,
@@ -129,6 +132,7 @@ async function found(
     keyId: idOf(key, 'id'),
     overrideId: idOf(fieldOf(promised, 'override'), 'id'),
     reservationId: idOf(held, 'reservationId'),
+    conversionId: idOf(lead, 'id'),
   };
 }
 

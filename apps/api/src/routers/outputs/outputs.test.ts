@@ -4,6 +4,7 @@ import type {
   checkTierLimits,
   clientTierHistory,
   createApiKey,
+  createConversion,
   Decision,
   getAgency,
   getClientTier,
@@ -32,6 +33,7 @@ import type {
   historyOut,
   previewOut,
 } from './client-tier.ts';
+import type { createdConversionOut } from './conversion.ts';
 import type { attachmentOut, decisionOut, settlementOut } from './gate.ts';
 import type { agencyOut, upsertedClientOut } from './tenancy.ts';
 import type { tierOut } from './tier.ts';
@@ -69,6 +71,9 @@ describe('given what core answers', () => {
     expectTypeOf<Output<typeof apiKeyOut>[]>().toEqualTypeOf<Answer<typeof listApiKeys>>();
     expectTypeOf<Output<typeof auditItemOut>[]>().toEqualTypeOf<Item<typeof listAudit>>();
     expectTypeOf<Output<typeof campaignOut>[]>().toEqualTypeOf<Item<typeof listCampaigns>>();
+    expectTypeOf<Output<typeof createdConversionOut>>().toEqualTypeOf<
+      Answer<typeof createConversion>
+    >();
     expectTypeOf<Output<typeof alertOut>[]>().toEqualTypeOf<Item<typeof listAlerts>>();
     expectTypeOf<keyof Output<typeof assignedTierOut>>().toEqualTypeOf<keyof AssignedTier>();
   });
