@@ -1,3 +1,17 @@
+export {
+  budgetState,
+  type BudgetFigures,
+  type BudgetState,
+  type BudgetUse,
+} from './budgets/budget-state.ts';
+export { pacing, type Pace } from './budgets/pacing.ts';
+export {
+  targetOver,
+  targetState,
+  type MonthlyTargets,
+  type TargetDirection,
+  type TargetFigures,
+} from './budgets/target.ts';
 export { billingPeriodOf, type BillingAnchor } from './calendar/billing-period.ts';
 export { calendarDateOf, type ZoneEpoch } from './calendar/calendar-day.ts';
 export { daysOf, type DateSpan } from './calendar/date-span.ts';
@@ -20,6 +34,8 @@ export {
 } from './calendar/week.ts';
 export { isTimeZone, localDateOf, startOfDay } from './calendar/zone.ts';
 export { DomainError, type DomainErrorCode, type InputIssue } from './errors.ts';
+export { formatNull, type NullFigure, type NullText } from './format/format-null.ts';
+export { formatNumber, type NumberStyle, type ShownNumber } from './format/format-number.ts';
 export { ALERT_THRESHOLDS, crossings, rearmed, type Crossing } from './gate/alerts.ts';
 export {
   denies,
