@@ -36,6 +36,8 @@ export { isTimeZone, localDateOf, startOfDay } from './calendar/zone.ts';
 export { DomainError, type DomainErrorCode, type InputIssue } from './errors.ts';
 export { formatNull, type NullFigure, type NullText } from './format/format-null.ts';
 export { formatNumber, type NumberStyle, type ShownNumber } from './format/format-number.ts';
+export { chargesOf, type BilledTerm, type Charge, type ChargesAsk } from './fees/charges.ts';
+export { feeDays, feeIn, type DatedAmount } from './fees/fee-days.ts';
 export { ALERT_THRESHOLDS, crossings, rearmed, type Crossing } from './gate/alerts.ts';
 export {
   denies,
