@@ -10,6 +10,7 @@ import { operationsRouter } from './routers/operations.ts';
 import { portalRouter } from './routers/portal.ts';
 import { serviceTiersRouter } from './routers/service-tiers.ts';
 import { tokensRouter } from './routers/tokens.ts';
+import { valueTrackingRouter } from './routers/value-tracking.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** Every procedure there is. REST, the OpenAPI document and the typed client all come from it. */
@@ -26,6 +27,7 @@ export const appRouter = router({
   portal: portalRouter,
   serviceTiers: serviceTiersRouter,
   tokens: tokensRouter,
+  valueTracking: valueTrackingRouter,
 });
 
 /** The type that clients import; nothing of it is left at run time. */

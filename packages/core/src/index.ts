@@ -106,3 +106,13 @@ export {
   RecordConversionsInput,
 } from './value/conversions/record-conversions.ts';
 export { updateConversion, UpdateConversionInput } from './value/conversions/update-conversion.ts';
+export { calculateValueTracking } from './value/tracking/calculate-value-tracking.ts';
+export { CalculateValueTrackingInput } from './value/tracking/tracking-input.ts';
+export {
+  getAgencyValueTracking,
+  GetAgencyValueTrackingInput,
+} from './value/tracking/get-agency-value-tracking.ts';
+export {
+  getClientValueTracking,
+  GetClientValueTrackingInput,
+} from './value/tracking/get-client-value-tracking.ts';

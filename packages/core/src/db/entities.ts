@@ -14,6 +14,7 @@ import { Client } from '../tenancy/client.entity.ts';
 import { Tier, TierVersion } from '../tiers/tier.entity.ts';
 import { Campaign } from '../value/campaigns/campaign.entity.ts';
 import { Conversion } from '../value/conversions/conversion.entity.ts';
+import { ClientValueTracking } from '../value/tracking/value-tracking.entity.ts';
 
 /** Every entity, by name; nothing is discovered by folder. */
 export const entities = [
@@ -27,6 +28,7 @@ export const entities = [
   LimitOverride,
   ApiKey,
   AuditEntry,
+  ClientValueTracking,
   Campaign,
   Conversion,
   Rate,

@@ -109,7 +109,7 @@ export interface TrackingFiguresDto extends FiguresDto {
     readonly days: number;
   };
   readonly currency: string;
-  readonly breakdowns: Readonly<Record<Dimension, readonly BreakdownRowDto[]>>;
+  readonly breakdowns: Readonly<Record<Dimension, BreakdownRowDto[]>>;
 }
 
 /** The key of the row of what names no platform, content type or campaign. */

@@ -1,0 +1,60 @@
+import {
+  calculateValueTracking,
+  CalculateValueTrackingInput,
+  getAgencyValueTracking,
+  GetAgencyValueTrackingInput,
+  getClientValueTracking,
+  GetClientValueTrackingInput,
+} from '@retainer/core';
+
+import { clientInput, inAgency, withoutAgency } from '../schemas.ts';
+import { agencyProcedure, router, serviceOf } from '../trpc.ts';
+import {
+  agencyTrackingOut,
+  clientTrackingOut,
+  valueTrackingOut,
+} from './outputs/value-tracking.ts';
+
+const tags = ['Value tracking'];
+
+/** What clients cost and what that brought: ROI, and what it is made of. */
+export const valueTrackingRouter = router({
+  calculate: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/api/clients/{clientWorkspaceId}/value-tracking/calculate',
+        tags,
+        summary: 'Calculate a client’s cost, value and ROI of a period, and keep it',
+      },
+    })
+    .input(clientInput(CalculateValueTrackingInput.shape))
+    .output(valueTrackingOut)
+    .mutation(({ ctx, input }) => calculateValueTracking(serviceOf(ctx), withoutAgency(input))),
+
+  forClient: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/api/clients/{clientWorkspaceId}/value-tracking',
+        tags,
+        summary: 'Read a client’s figures as they are now, and the calculations that are kept',
+      },
+    })
+    .input(clientInput(GetClientValueTrackingInput.shape))
+    .output(clientTrackingOut)
+    .query(({ ctx, input }) => getClientValueTracking(serviceOf(ctx), withoutAgency(input))),
+
+  forAgency: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/api/agency/{agencyWorkspaceId}/value-tracking',
+        tags,
+        summary: 'Read the agency’s figures, and a row for each client',
+      },
+    })
+    .input(inAgency(GetAgencyValueTrackingInput.shape))
+    .output(agencyTrackingOut)
+    .query(({ ctx, input }) => getAgencyValueTracking(serviceOf(ctx), withoutAgency(input))),
+});
