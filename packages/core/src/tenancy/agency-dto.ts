@@ -1,6 +1,15 @@
-import type { MoneyWire, Rounding, WeekStart } from '@retainer/domain';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import {
+  formatMoney,
+  type DayAttribution,
+  type DurationRounding,
+  type MoneyWire,
+  type Rounding,
+  type WeekStart,
+} from '@retainer/domain';
 
-import type { Agency, UnassignedChannels } from './agency.entity.ts';
+import { readAgencyRate } from '../costs/rates/agency-rate.ts';
+import type { Agency, TimeRoundingMode, UnassignedChannels } from './agency.entity.ts';
 import { moneyWire } from './money-input.ts';
 
 /** An agency as callers read it. */
@@ -13,15 +22,34 @@ export interface AgencyDto {
   readonly rounding: Rounding;
   readonly pastDueBlocks: boolean;
   readonly unassignedChannels: UnassignedChannels;
+  /** What an hour costs today where no nearer rate is set. */
   readonly hourlyRate: MoneyWire | null;
   readonly conversionValue: MoneyWire | null;
   readonly leadValue: MoneyWire | null;
+  /** What becomes of billable time; `minutes` and `per` say nothing while the mode is none. Cost is never rounded. */
+  readonly timeRounding: TimeRounding;
+  /** Whether time over midnight belongs to its days, or all of it to the one it started on. */
+  readonly timeAttribution: DayAttribution;
+  /** Whether the money of saved time counts as value in ROI. */
+  readonly savedTimeInRoi: boolean;
   readonly createdAt: Date;
   readonly archivedAt: Date | null;
 }
 
-/** An agency's row for its callers. */
-export function toAgencyDto(agency: Agency): AgencyDto {
+/** How billable time is rounded: to so many minutes, each entry or the sum of a client's day. */
+export interface TimeRounding {
+  readonly mode: TimeRoundingMode;
+  readonly minutes: number;
+  readonly per: DurationRounding['per'];
+}
+
+/** An agency's row for its callers, with the rate of its own that is in force at an instant. */
+export async function readAgencyDto(
+  em: EntityManager,
+  agency: Agency,
+  at: Date,
+): Promise<AgencyDto> {
+  const hourlyRate = await readAgencyRate(em, agency, at);
   const money = (minor: bigint | null | undefined): MoneyWire | null =>
     typeof minor === 'bigint' ? moneyWire(minor, agency.currency) : null;
   return {
@@ -33,9 +61,16 @@ export function toAgencyDto(agency: Agency): AgencyDto {
     rounding: agency.rounding,
     pastDueBlocks: agency.pastDueBlocks,
     unassignedChannels: agency.unassignedChannels,
-    hourlyRate: money(agency.hourlyRateMinor),
+    hourlyRate: hourlyRate && formatMoney(hourlyRate),
     conversionValue: money(agency.conversionValueMinor),
     leadValue: money(agency.leadValueMinor),
+    timeRounding: {
+      mode: agency.timeRounding,
+      minutes: agency.timeRoundingMinutes,
+      per: agency.timeRoundingPer,
+    },
+    timeAttribution: agency.reportingSplitsTime,
+    savedTimeInRoi: agency.savedTimeInRoi,
     createdAt: agency.createdAt,
     archivedAt: agency.archivedAt ?? null,
   };

@@ -3,8 +3,10 @@ import { DomainError } from '@retainer/domain';
 import * as z from 'zod';
 
 import { recordAudit } from '../audit/record-audit.ts';
+import { setAgencyRate } from '../costs/rates/agency-rate.ts';
+import { readHourlyRate } from '../costs/rates/read-hourly-rate.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
-import { toAgencyDto, type AgencyDto } from './agency-dto.ts';
+import { readAgencyDto, type AgencyDto } from './agency-dto.ts';
 import { Agency } from './agency.entity.ts';
 import { changeClientCalendar } from './change-client-calendar.ts';
 import { Client } from './client.entity.ts';
@@ -20,10 +22,22 @@ export const UpsertAgencyInput = z.strictObject({
   rounding: z.enum(['half_away_from_zero', 'half_even']).optional(),
   pastDueBlocks: z.boolean().optional(),
   unassignedChannels: z.enum(['allow', 'deny']).optional(),
-  /** An hour's cost where no nearer rate is set; null unsets it, 0 is a rate. */
+  /** An hour's cost from today on where no nearer rate is set, the first one for all days; null unsets it, 0 is a rate. */
   hourlyRate: MoneyInput.nullable().optional(),
   conversionValue: MoneyInput.nullable().optional(),
   leadValue: MoneyInput.nullable().optional(),
+  /** How billable time is rounded; left out of it, minutes and per stay as they are. Cost is never rounded. */
+  timeRounding: z
+    .strictObject({
+      mode: z.enum(['none', 'up', 'down', 'nearest']),
+      minutes: z.int().min(1).max(1440).optional(),
+      per: z.enum(['entry', 'client_day']).optional(),
+    })
+    .optional(),
+  /** `split`: time over midnight belongs to its days. `start`: all of it to the day it started on. */
+  timeAttribution: z.enum(['split', 'start']).optional(),
+  /** Whether the money of saved time counts as value in ROI. */
+  savedTimeInRoi: z.boolean().optional(),
 });
 export type UpsertAgencyInput = z.input<typeof UpsertAgencyInput>;
 type Wanted = z.output<typeof UpsertAgencyInput>;
@@ -39,16 +53,24 @@ export async function upsertAgency(
     const { name, timeZone, currency } = wanted;
     const isNew = await insertAgency(em, { id, name, timeZone, currency, createdAt: ctx.now() });
     const agency = await lockAgency(em, id);
-    const before = isNew ? undefined : toAgencyDto(agency);
+    const before = isNew ? undefined : await readAgencyDto(em, agency, ctx.now());
 
     apply(agency, wanted);
-    const after = toAgencyDto(agency);
     await em.flush();
+    if (wanted.hourlyRate !== undefined) await keepRate(em, ctx, agency);
+    const after = await readAgencyDto(em, agency, ctx.now());
     if (before) await passOn(em, ctx, { agency, before });
     const action = isNew ? 'agency.registered' : 'agency.changed';
     recordAudit(em, ctx, { action, subject: `agency:${id}`, before, after });
     return after;
   });
+}
+
+/** The rate as it was just set: what it was before keeps the days before. */
+async function keepRate(em: EntityManager, ctx: ServiceContext, agency: Agency): Promise<void> {
+  const { hourlyRateMinor: amountMinor, currency } = agency;
+  const money = typeof amountMinor === 'bigint' ? { amountMinor, currency } : null;
+  await setAgencyRate(em, ctx, { agency, money });
 }
 
 /** The agency's row, locked for a change of it. */
@@ -67,7 +89,17 @@ function apply(agency: Agency, wanted: Wanted): void {
   agency.pastDueBlocks = wanted.pastDueBlocks ?? agency.pastDueBlocks;
   agency.unassignedChannels = wanted.unassignedChannels ?? agency.unassignedChannels;
   agency.archivedAt = null;
+  applyTime(agency, wanted);
   applyMoney(agency, wanted);
+}
+
+function applyTime(agency: Agency, wanted: Wanted): void {
+  const { timeRounding, timeAttribution, savedTimeInRoi } = wanted;
+  agency.timeRounding = timeRounding?.mode ?? agency.timeRounding;
+  agency.timeRoundingMinutes = timeRounding?.minutes ?? agency.timeRoundingMinutes;
+  agency.timeRoundingPer = timeRounding?.per ?? agency.timeRoundingPer;
+  agency.reportingSplitsTime = timeAttribution ?? agency.reportingSplitsTime;
+  agency.savedTimeInRoi = savedTimeInRoi ?? agency.savedTimeInRoi;
 }
 
 const MONEY_COLUMNS = {
@@ -76,6 +108,7 @@ const MONEY_COLUMNS = {
   leadValue: 'leadValueMinor',
 } as const;
 const MONEY_FIELDS = ['hourlyRate', 'conversionValue', 'leadValue'] as const;
+type MoneyField = (typeof MONEY_FIELDS)[number];
 
 function applyMoney(agency: Agency, wanted: Wanted): void {
   const { currency } = wanted;
@@ -93,8 +126,9 @@ function applyMoney(agency: Agency, wanted: Wanted): void {
   agency.currency = currency;
 }
 
-function readAmount(value: MoneyInput, currency: string, field: string): bigint {
-  const money = readMoney(value, currency, field);
+function readAmount(value: MoneyInput, currency: string, field: MoneyField): bigint {
+  const read = field === 'hourlyRate' ? readHourlyRate : readMoney;
+  const money = read(value, currency, field);
   if (money.currency === currency) return money.amountMinor;
   throw mismatch(`${field} is in ${money.currency}, the agency in ${currency}. Send both in one.`);
 }

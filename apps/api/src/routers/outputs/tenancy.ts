@@ -12,9 +12,24 @@ export const agencyOut = z.object({
   rounding: z.enum(['half_away_from_zero', 'half_even']),
   pastDueBlocks: z.boolean().meta({ description: 'Whether being past due refuses new posts.' }),
   unassignedChannels: z.enum(['allow', 'deny']),
-  hourlyRate: moneyOut.nullable(),
+  hourlyRate: moneyOut
+    .nullable()
+    .meta({ description: 'What an hour costs today where no nearer rate is set.' }),
   conversionValue: moneyOut.nullable(),
   leadValue: moneyOut.nullable(),
+  timeRounding: z
+    .object({
+      mode: z.enum(['none', 'up', 'down', 'nearest']),
+      minutes: z.number(),
+      per: z.enum(['entry', 'client_day']),
+    })
+    .meta({ description: 'What becomes of billable time. Cost is never rounded by it.' }),
+  timeAttribution: z.enum(['split', 'start']).meta({
+    description: 'Whether time over midnight belongs to its days, or to the one it started on.',
+  }),
+  savedTimeInRoi: z
+    .boolean()
+    .meta({ description: 'Whether the money of saved time counts as value in ROI.' }),
   createdAt: instantOut,
   archivedAt: instantOut.nullable(),
 });
