@@ -9,7 +9,7 @@ import { refreshClient } from '../../rollups/refresh.ts';
 import type { DateRange } from '../../rollups/sums.ts';
 import type { Client } from '../../tenancy/client.entity.ts';
 import { requireClient } from '../../tenancy/require-client.ts';
-import { defaultTerms, readClientFacts } from './client-figures.ts';
+import { currencyIn, defaultTerms, readClientFacts } from './client-figures.ts';
 import { toTrackingFigures } from './tracking-dto.ts';
 import { CalculateValueTrackingInput, checkPeriod } from './tracking-input.ts';
 import { storeTerms, termsOf } from './tracking-terms.ts';
@@ -40,7 +40,7 @@ export async function calculateValueTracking(
     });
     const row = await lockTracking(em, client, period);
     const world = await readWorld(em, ctx.agencyId, [client.id]);
-    const currency = world.clients.get(client.id)?.currency ?? world.agency.currency;
+    const currency = currencyIn(world, client.id);
     const defaults = await defaultTerms(em, world, { ...period, clientId: client.id });
     const terms = termsOf(assumed, defaults, currency);
     const facts = await readClientFacts(em, client, { ...period, terms });

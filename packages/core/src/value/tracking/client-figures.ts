@@ -18,9 +18,17 @@ import { readExchangeRates } from '../../rollups/exchange.queries.ts';
 import { readWorld, type FiguresWorld } from '../../rollups/figures-world.ts';
 import { readClientSums } from '../../rollups/read-sums.ts';
 import type { ClientSums, DateRange } from '../../rollups/sums.ts';
-import { Client } from '../../tenancy/client.entity.ts';
+import type { Agency } from '../../tenancy/agency.entity.ts';
+import type { Client } from '../../tenancy/client.entity.ts';
 import { repriceSums } from './reprice.ts';
-import { readCampaignNames, readKnownKinds, readReach, type ReachRow } from './tracking.queries.ts';
+import {
+  NOTHING_KNOWN,
+  readCampaignNames,
+  readKnownKinds,
+  readReach,
+  type KnownKinds,
+  type ReachRow,
+} from './tracking.queries.ts';
 
 /** What a calculation assumes, each in the client's currency; null is not assumed. */
 export interface TrackingTerms {
@@ -82,23 +90,19 @@ export async function readClientFacts(
   const { startDate, endDate, terms } = of;
   const clientId = client.id;
   const world = await readWorld(em, client.agencyId, [clientId]);
-  const currency = world.clients.get(clientId)?.currency ?? world.agency.currency;
+  const currency = currencyIn(world, clientId);
   const period = { startDate, endDate, clientId };
   const stored = await readClientSums(sql, { ...period, currency });
   const { hourlyRate: rate } = terms;
   const sums = rate ? await repriceSums(em, stored, { ...period, world, rate }) : stored;
-  const [known] = await readKnownKinds(sql, [clientId], endDate);
+  const known = await readKnownKinds(sql, [clientId], endDate);
   return {
     currency,
     sums: terms.spreadCostBy ? spread(sums, terms.spreadCostBy) : sums,
-    terms: {
-      revenueKnown: known?.revenue ?? false,
-      leadsKnown: known?.leads ?? false,
-      conversionsKnown: known?.conversions ?? false,
-      conversionValueMinor: terms.conversionValue?.amountMinor ?? null,
-      leadValueMinor: terms.leadValue?.amountMinor ?? null,
-      savedTimeInRoi: world.agency.savedTimeInRoi,
-    },
+    terms: valueTerms(known.get(clientId), world.agency, {
+      conversionValueMinor: terms.conversionValue?.amountMinor,
+      leadValueMinor: terms.leadValue?.amountMinor,
+    }),
     ...(await readReachFigures(sql, period)),
     campaignNames: await readCampaignNames(
       sql,
@@ -106,6 +110,31 @@ export async function readClientFacts(
       sums.breakdowns.campaign.map((row) => row.key),
     ),
   };
+}
+
+/** What must be known beside the sums: what the client ever told, and what things are worth. */
+export function valueTerms(
+  known: KnownKinds | undefined,
+  agency: Pick<Agency, 'savedTimeInRoi'>,
+  prices: {
+    readonly conversionValueMinor: bigint | null | undefined;
+    readonly leadValueMinor: bigint | null | undefined;
+  },
+): ValueTerms {
+  const { revenue, leads, conversions } = known ?? NOTHING_KNOWN;
+  return {
+    revenueKnown: revenue,
+    leadsKnown: leads,
+    conversionsKnown: conversions,
+    conversionValueMinor: prices.conversionValueMinor ?? null,
+    leadValueMinor: prices.leadValueMinor ?? null,
+    savedTimeInRoi: agency.savedTimeInRoi,
+  };
+}
+
+/** The currency that a client's figures are told in. */
+export function currencyIn({ clients, agency }: FiguresWorld, clientId: string): string {
+  return clients.get(clientId)?.currency ?? agency.currency;
 }
 
 function spread(sums: ClientSums, by: SpreadCostBy): ClientSums {

@@ -20,6 +20,7 @@ import type { Agency } from '../../tenancy/agency.entity.ts';
 import { Client } from '../../tenancy/client.entity.ts';
 import { findAgency } from '../../tenancy/find-agency.ts';
 import { cursorValue, LocalDay, PageInput, pageOf, type Page } from '../../tenancy/input-fields.ts';
+import { valueTerms } from './client-figures.ts';
 import { toAmount, toFigure, toFigures, type AmountDto, type FiguresDto } from './tracking-dto.ts';
 import { checkPeriod } from './tracking-input.ts';
 import { readKnownKinds } from './tracking.queries.ts';
@@ -114,17 +115,9 @@ async function countClients(
     clients.map((client) => client.id),
     period.endDate,
   );
-  const counted = clients.map((client, index) => {
+  const counted = clients.map((client) => {
     const own = sums.get(client.id) ?? noSums(currency);
-    const kinds = known[index];
-    const terms: ValueTerms = {
-      revenueKnown: kinds?.revenue ?? false,
-      leadsKnown: kinds?.leads ?? false,
-      conversionsKnown: kinds?.conversions ?? false,
-      conversionValueMinor: agency.conversionValueMinor ?? null,
-      leadValueMinor: agency.leadValueMinor ?? null,
-      savedTimeInRoi: agency.savedTimeInRoi,
-    };
+    const terms = valueTerms(known.get(client.id), agency, agency);
     return { client, sums: own, figures: valueFigures(own, terms) };
   });
   return { counted, unallocated: sums.get('') ?? noSums(currency) };
@@ -138,14 +131,12 @@ function totalsOf(
   const { currency } = agency;
   const sums = counted.reduce((all, one) => addSums(all, one.sums), unallocated);
   const told = (of: (one: Counted) => unknown): boolean => counted.some((one) => of(one) !== null);
-  const terms: ValueTerms = {
-    revenueKnown: counted.some(({ figures }) => figures.value.revenue.reason !== 'missing_data'),
-    leadsKnown: told(({ figures }) => figures.value.leads),
-    conversionsKnown: told(({ figures }) => figures.value.conversions),
-    conversionValueMinor: agency.conversionValueMinor ?? null,
-    leadValueMinor: agency.leadValueMinor ?? null,
-    savedTimeInRoi: agency.savedTimeInRoi,
+  const kinds = {
+    revenue: counted.some(({ figures }) => figures.value.revenue.reason !== 'missing_data'),
+    leads: told(({ figures }) => figures.value.leads),
+    conversions: told(({ figures }) => figures.value.conversions),
   };
+  const terms = valueTerms(kinds, agency, agency);
   const figures = valueFigures(sums, terms);
   const valued = counted.filter(({ figures: own }) => own.value.total.reason !== 'missing_data');
   const all = toFigures(figures, sums);

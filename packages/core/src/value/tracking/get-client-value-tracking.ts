@@ -18,7 +18,7 @@ import {
   type Page,
 } from '../../tenancy/input-fields.ts';
 import { requireClient } from '../../tenancy/require-client.ts';
-import { defaultTerms, readClientFacts } from './client-figures.ts';
+import { currencyIn, defaultTerms, readClientFacts } from './client-figures.ts';
 import { toTrackingFigures, type TrackingFiguresDto } from './tracking-dto.ts';
 import { checkPeriod } from './tracking-input.ts';
 import { storedTerms, storeTerms, termsOf, type StoredTerms } from './tracking-terms.ts';
@@ -67,7 +67,7 @@ export async function getClientValueTracking(
     async (em) => {
       const world = await readWorld(em, ctx.agencyId, [clientId]);
       const defaults = await defaultTerms(em, world, { ...period, clientId });
-      const currency = world.clients.get(clientId)?.currency ?? world.agency.currency;
+      const currency = currencyIn(world, clientId);
       const terms = termsOf({}, defaults, currency);
       const facts = await readClientFacts(em, client, { ...period, terms });
       const rows = await em.find(

@@ -189,6 +189,9 @@ export function toFigures(
   };
 }
 
+/** Reach is told of an account: a content type, a campaign or a day has none. */
+const UNKNOWN_REACH = { value: null, reason: 'missing_data' } as const;
+
 function toOutcome(
   { value, currency }: ValueFigures,
   sums: Pick<ValueSums, 'posts' | 'measuredPosts'>,
@@ -206,12 +209,11 @@ function toOutcome(
   const reasons: Record<string, MissingReason> = Object.fromEntries(
     unknown.map(([name]) => [name, 'missing_data']),
   );
-  if (!reach || reach.reach.value === null) {
-    reasons['reach'] = reach?.reach.value === null ? reach.reach.reason : 'missing_data';
-  }
+  const people = reach?.reach ?? UNKNOWN_REACH;
+  if (people.value === null) reasons['reach'] = people.reason;
   return {
     ...counts,
-    reach: reach?.reach.value == null ? null : Number(reach.reach.value),
+    reach: countOf(people.value),
     averageDailyReach: reach?.averageDailyReach.value ?? null,
     revenue: toAmount(value.revenue, currency),
     total: toAmount(value.total, currency),

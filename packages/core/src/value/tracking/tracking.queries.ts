@@ -10,24 +10,27 @@ export interface KnownKinds {
   readonly revenue: boolean;
 }
 
-/** What each of these clients has told by a day, in their order; `revenueConnected` counts as told. */
+/** What a client has told that nobody ever heard anything of. */
+export const NOTHING_KNOWN: KnownKinds = { leads: false, conversions: false, revenue: false };
+
+/** What each of these clients has told by a day; `revenueConnected` counts as told. */
 export async function readKnownKinds(
   sql: SqlSession,
   clientIds: readonly string[],
   until: LocalDate,
-): Promise<KnownKinds[]> {
+): Promise<ReadonlyMap<string, KnownKinds>> {
   const told = (kind: string, more = ''): string =>
     `exists (select from retainer.leaf l where l.agency_id = c.agency_id and l.client_id = c.id
        and l.kind = '${kind}' and l.from_date <= $2::date ${more})`;
-  return sql.query(
-    `select ${told('lead')} as leads, ${told('conversion')} as conversions,
+  const rows = await sql.query<KnownKinds & { readonly id: string }>(
+    `select c.id, ${told('lead')} as leads, ${told('conversion')} as conversions,
        c.revenue_connected or ${told('revenue')}
          or ${told('conversion', 'and (l.amount_minor is not null or l.missing)')} as revenue
-     from unnest($1::text[]) with ordinality k(id, place)
-     join retainer.client c on c.agency_id = current_setting('retainer.agency') and c.id = k.id
-     order by k.place`,
+     from unnest($1::text[]) k(id)
+     join retainer.client c on c.agency_id = current_setting('retainer.agency') and c.id = k.id`,
     [clientIds, until],
   );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** What one account of a client reached: on a day, or over a window that ends on it. */
