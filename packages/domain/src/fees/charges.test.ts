@@ -14,6 +14,7 @@ const UTC: readonly CalendarEpoch[] = [
 const at = (iso: string): Instant => Date.parse(`${iso}Z`);
 const usd = (amountMinor: bigint) => ({ amountMinor, currency: 'USD' });
 const silver: BilledTerm = {
+  id: 'silver',
   from: at('2026-04-01T00:00'),
   to: Infinity,
   anchor: { date: '2026-04-01', everyMonths: 1 },
@@ -26,8 +27,9 @@ const april: ChargesAsk = {
   rounding: 'half_away_from_zero',
   span: { from: '2026-04-01', toExclusive: '2026-05-01' },
 };
-const charge = (amountMinor: bigint, from: string, toExclusive: string) => ({
+const charge = (amountMinor: bigint, from: string, toExclusive: string, termId = 'silver') => ({
   ...usd(amountMinor),
+  termId,
   from,
   toExclusive,
 });
@@ -36,7 +38,12 @@ const until = (to: string, endedBy: BilledTerm['endedBy'] = 'change'): BilledTer
   to: at(to),
   endedBy,
 });
-const gold = (from: string): BilledTerm => ({ ...silver, from: at(from), price: usd(99_900n) });
+const gold = (from: string): BilledTerm => ({
+  ...silver,
+  id: 'gold',
+  from: at(from),
+  price: usd(99_900n),
+});
 
 describe('given a tier that is held', () => {
   test('when a period passes, then its price is charged once, for all its dates', () => {
@@ -77,7 +84,7 @@ describe('given a change within a period', () => {
     expect(chargesOf([until(change), gold(change)], april)).toEqual([
       charge(49_900n, '2026-04-01', '2026-05-01'),
       charge(-24_118n, '2026-04-16', '2026-05-01'),
-      charge(48_285n, '2026-04-16', '2026-05-01'),
+      charge(48_285n, '2026-04-16', '2026-05-01', 'gold'),
     ]);
   });
 
@@ -87,7 +94,7 @@ describe('given a change within a period', () => {
     expect(chargesOf([until(change), yearly], april)).toEqual([
       charge(49_900n, '2026-04-01', '2026-05-01'),
       charge(-24_950n, '2026-04-16', '2026-05-01'),
-      charge(99_900n, '2026-04-16', '2027-04-16'),
+      charge(99_900n, '2026-04-16', '2027-04-16', 'gold'),
     ]);
   });
 
@@ -96,7 +103,7 @@ describe('given a change within a period', () => {
     const both = { ...april, span: { from: '2026-04-01', toExclusive: '2026-06-01' } };
     expect(chargesOf([until(change), gold(change)], both)).toEqual([
       charge(49_900n, '2026-04-01', '2026-05-01'),
-      charge(99_900n, '2026-05-01', '2026-06-01'),
+      charge(99_900n, '2026-05-01', '2026-06-01', 'gold'),
     ]);
   });
 

@@ -10,6 +10,7 @@ import { prorate } from '../proration/prorate.ts';
 
 /** A stretch of time that a client is billed for at one price; `to` is Infinity while nothing ends it. */
 export interface BilledTerm {
+  readonly id: string;
   readonly from: Instant;
   readonly to: Instant;
   readonly anchor: BillingAnchor;
@@ -20,8 +21,10 @@ export interface BilledTerm {
   readonly endedBy: 'change' | 'cancel' | undefined;
 }
 
-/** One amount on a client's bills, and the local dates it is for; below 0 for a credit. */
-export interface Charge extends Money, DateSpan {}
+/** One amount on a client's bills, under which term, and the local dates it is for; below 0 for a credit. */
+export interface Charge extends Money, DateSpan {
+  readonly termId: string;
+}
 
 /** Whose bills are asked for: by which calendar, rounded how, and which dates they must have a part in. */
 export interface ChargesAsk {
@@ -81,7 +84,8 @@ function chargeFor(
 ): Charge {
   const from = calendarDateOf(of.epochs, of.at);
   const last = laterOf(from, calendarDateOf(of.epochs, of.period.end - 1));
-  return { amountMinor, currency: of.term.price.currency, from, toExclusive: addDays(last, 1) };
+  const { id: termId, price } = of.term;
+  return { termId, amountMinor, currency: price.currency, from, toExclusive: addDays(last, 1) };
 }
 
 /** The billing periods of a term that may have a part in the dates. */

@@ -1,0 +1,58 @@
+import type { BilledTerm, LocalDate } from '@retainer/domain';
+
+import type { SqlSession } from '../db/sql-session.ts';
+import type { BillingMonths } from './assignment.entity.ts';
+
+/** Terms that a client is billed under; their id is the assignment's. */
+export interface BilledTermOfClient extends BilledTerm {
+  readonly clientId: string;
+}
+
+/** Instants come as milliseconds; an open end as null. */
+interface TermRow {
+  readonly clientId: string;
+  readonly id: string;
+  readonly from: number;
+  readonly to: number | null;
+  readonly endedBy: 'change' | 'cancel' | null;
+  readonly anchor: LocalDate;
+  readonly everyMonths: BillingMonths;
+  readonly onTrial: boolean;
+  readonly priceMinor: string;
+  readonly currency: string;
+}
+
+/**
+ * The terms of a client, or of all clients, that may charge something for dates between two days, by client and start.
+ * An archived client is billed as one that canceled then. A period charged in full may end a year after its term.
+ */
+export async function readBilledTerms(
+  sql: SqlSession,
+  of: {
+    readonly startDate: LocalDate;
+    readonly endDate: LocalDate;
+    readonly clientId: string | undefined;
+  },
+): Promise<BilledTermOfClient[]> {
+  const rows = await sql.query<TermRow>(
+    `select a.client_id as "clientId", a.id, (extract(epoch from a.starts_at) * 1000)::float8 as "from",
+       (extract(epoch from least(a.ends_at, c.archived_at)) * 1000)::float8 as "to",
+       case when c.archived_at < coalesce(a.ends_at, 'infinity') then 'cancel' else a.ended_by end as "endedBy",
+       a.anchor::text, a.every_months as "everyMonths", a.trial_ends_at is not null as "onTrial",
+       a.price_minor::text as "priceMinor", a.currency
+     from retainer.assignment a
+     join retainer.client c on c.agency_id = a.agency_id and c.id = a.client_id
+     where a.agency_id = current_setting('retainer.agency') and ($3::text is null or a.client_id = $3)
+       and a.starts_at < coalesce(c.archived_at, 'infinity') and a.starts_at < $2::date + 3
+       and coalesce(a.ends_at, 'infinity') > $1::date - 370
+     order by a.client_id, a.starts_at`,
+    [of.startDate, of.endDate, of.clientId ?? null],
+  );
+  return rows.map(({ anchor, everyMonths, priceMinor, currency, ...row }) => ({
+    ...row,
+    to: row.to ?? Infinity,
+    endedBy: row.endedBy ?? undefined,
+    anchor: { date: anchor, everyMonths },
+    price: { amountMinor: BigInt(priceMinor), currency },
+  }));
+}
