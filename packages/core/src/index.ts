@@ -22,6 +22,21 @@ export { resumeClient, ResumeClientInput } from './billing/resume-client.ts';
 export { revokeOverride, RevokeOverrideInput } from './billing/revoke-override.ts';
 export { setPastDue, SetPastDueInput } from './billing/set-past-due.ts';
 export { uncancelAssignment, UncancelAssignmentInput } from './billing/uncancel-assignment.ts';
+export { listRates, ListRatesInput } from './costs/rates/list-rates.ts';
+export { removeRate, RemoveRateInput } from './costs/rates/remove-rate.ts';
+export { setRate, SetRateInput } from './costs/rates/set-rate.ts';
+export { createTimeEntry, CreateTimeEntryInput } from './costs/time-entries/create-time-entry.ts';
+export { deleteTimeEntry, DeleteTimeEntryInput } from './costs/time-entries/delete-time-entry.ts';
+export { importTimeEntries, TimeEntryLine } from './costs/time-entries/import-time-entries.ts';
+export {
+  listAgencyTimeEntries,
+  ListAgencyTimeEntriesInput,
+  listTimeEntries,
+  ListTimeEntriesInput,
+} from './costs/time-entries/list-time-entries.ts';
+export { startTimer, StartTimerInput } from './costs/time-entries/start-timer.ts';
+export { stopTimer, StopTimerInput } from './costs/time-entries/stop-timer.ts';
+export { updateTimeEntry, UpdateTimeEntryInput } from './costs/time-entries/update-time-entry.ts';
 export { openDatabase, type Database } from './db/connect.ts';
 export { startEmbedded } from './db/embedded.ts';
 export { isMigrated, migrate } from './db/migrate.ts';

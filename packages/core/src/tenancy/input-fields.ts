@@ -93,7 +93,7 @@ export interface Page<T> {
 }
 
 /** Where the list goes on after `last`. */
-function cursorAfter(last: string): string {
+export function cursorAfter(last: string): string {
   return Buffer.from(last, 'utf8').toString('base64url');
 }
 

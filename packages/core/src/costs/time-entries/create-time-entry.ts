@@ -1,0 +1,59 @@
+import { DomainError } from '@retainer/domain';
+import * as z from 'zod';
+
+import { recordAudit } from '../../audit/record-audit.ts';
+import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
+import { keyReused } from '../../kernel/replay.ts';
+import { WorkspaceId } from '../../tenancy/input-fields.ts';
+import { requireClient } from '../../tenancy/require-client.ts';
+import { currencyOf } from '../currency-of.ts';
+import { sayTimeEntry, timeEntrySubject } from './say-time-entry.ts';
+import { showTimeEntry, type TimeEntryDto } from './show-time-entries.ts';
+import { readTime, readWork, TIME_ENTRY_FIELDS } from './time-entry-input.ts';
+import { TimeEntry } from './time-entry.entity.ts';
+import { writeTimeEntries } from './write-time-entries.ts';
+
+export const CreateTimeEntryInput = z.strictObject({
+  clientWorkspaceId: WorkspaceId,
+  ...TIME_ENTRY_FIELDS,
+});
+export type CreateTimeEntryInput = z.input<typeof CreateTimeEntryInput>;
+
+/** A time entry, and whether it was there before: made by the same key, or stopped already. */
+export interface ToldTimeEntry extends TimeEntryDto {
+  readonly replayed: boolean;
+}
+
+/** Records time that was spent on a client; sent again with its key, it answers with the entry of the first time. */
+export async function createTimeEntry(
+  ctx: ServiceContext,
+  input: CreateTimeEntryInput,
+): Promise<ToldTimeEntry> {
+  const wanted = CreateTimeEntryInput.parse(input);
+  const { clientWorkspaceId: clientId, idempotencyKey: key = null } = wanted;
+  const { agencyId } = ctx;
+  return inTransaction(ctx, async (em) => {
+    const client = await requireClient(em, agencyId, { clientId, forWriting: true });
+    const defaults = { person: ctx.actor.id, currency: await currencyOf(em, client) };
+    const content = { ...readTime(wanted), ...readWork(wanted, defaults) };
+    const entries = [{ content, key, said: sayTimeEntry(content) }];
+    const [written] = await writeTimeEntries(em, ctx, { clientId, source: 'manual', entries });
+    if (written?.outcome !== 'accepted' && written?.outcome !== 'replayed') {
+      throw keyReused('idempotencyKey');
+    }
+    const row = await em.findOneOrFail(TimeEntry, { agencyId, id: written.id });
+    if (row.deletedAt) throw deletedSince();
+    const replayed = written.outcome === 'replayed';
+    if (!replayed) {
+      const [subject, after] = [timeEntrySubject(row), sayTimeEntry(row)];
+      recordAudit(em, ctx, { action: 'time_entry.created', subject, clientId, after });
+    }
+    return { ...(await showTimeEntry(em, { agencyId, now: ctx.now() }, row)), replayed };
+  });
+}
+
+/** The refusal of a key whose entry was deleted: it is not made again behind the back of who deleted it. */
+export function deletedSince(): DomainError {
+  const message = 'The entry of this key was deleted since. Send a new key to make another.';
+  return new DomainError('conflict', message);
+}
