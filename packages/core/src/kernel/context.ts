@@ -1,4 +1,9 @@
-import { TransactionPropagation, type EntityManager, type MikroORM } from '@mikro-orm/postgresql';
+import {
+  IsolationLevel,
+  TransactionPropagation,
+  type EntityManager,
+  type MikroORM,
+} from '@mikro-orm/postgresql';
 
 import { sqlSession } from '../db/sql-session.ts';
 import { translateDatabaseError } from './database-errors.ts';
@@ -34,6 +39,8 @@ export function createContext({ orm, signal, ...rest }: ContextOptions): Service
 export interface TransactionOptions {
   /** Refuses writes; a transaction that only reads needs no less the agency to see anything. */
   readonly readOnly?: boolean;
+  /** Every statement sees the database as it was at the first, so that what they read fits together. */
+  readonly oneView?: boolean;
 }
 
 /** The agency that each open transaction is set to. */
@@ -46,7 +53,7 @@ const agencies = new WeakMap<EntityManager, string>();
 export async function inTransaction<T>(
   ctx: ServiceContext,
   work: (em: EntityManager) => Promise<T>,
-  { readOnly = false }: TransactionOptions = {},
+  { readOnly = false, oneView = false }: TransactionOptions = {},
 ): Promise<T> {
   try {
     return await ctx.em.transactional(
@@ -54,7 +61,11 @@ export async function inTransaction<T>(
         await setAgency(em, ctx.agencyId);
         return work(em);
       },
-      { propagation: TransactionPropagation.REQUIRED, readOnly },
+      {
+        propagation: TransactionPropagation.REQUIRED,
+        readOnly,
+        ...(oneView && { isolationLevel: IsolationLevel.REPEATABLE_READ }),
+      },
     );
   } catch (cause) {
     throw translateDatabaseError(cause);

@@ -249,11 +249,12 @@ export function toUnitCost(ratio: MoneyRatio, currency: string): UnitCostDto {
   return { value: { amount, currency, exact: ratio.exact }, reason: null };
 }
 
-function countOf(count: bigint | null): number | null {
+/** A count for the wire. */
+export function countOf(count: bigint | null): number | null {
   return count === null ? null : Number(count);
 }
 
-// Shown, and never an input: two decimals of a minute are enough for people.
-function minutesOf(seconds: bigint): number {
+/** Seconds as minutes with two decimals, enough for people. Shown, and never an input. */
+export function minutesOf(seconds: bigint): number {
   return Math.round(Number(seconds) / 0.6) / 100;
 }
