@@ -165,7 +165,13 @@ export {
 } from './money/ratio.ts';
 export { divideRound, type Rounding } from './money/rounding.ts';
 export { spreadParts, type PartShares } from './money/spread-parts.ts';
-export { sumByCurrency, sumKnown, type CurrencyTotals, type Total } from './money/total.ts';
+export {
+  addTotals,
+  sumByCurrency,
+  sumKnown,
+  type CurrencyTotals,
+  type Total,
+} from './money/total.ts';
 export { canonicalPlatform } from './platforms/canonical-platform.ts';
 export {
   prorate,
@@ -226,6 +232,7 @@ export {
   type EarnedAttention,
   type EarnedMediaValue,
 } from './value/earned-media-value.ts';
+export { marginFigures, type MarginFigures, type MarginTerms } from './value/margin-figures.ts';
 export {
   effectiveHourlyRate,
   margin,

@@ -28,6 +28,13 @@ export function sumKnown(amounts: Iterable<bigint | null>): Total {
     : { totalMinor: null, knownMinor, reason: 'missing_rate' };
 }
 
+/** Sums totals of one currency; what is missing in one of them is missing in their sum, for the first reason told. */
+export function addTotals(parts: readonly Total[]): Total {
+  const knownMinor = parts.reduce((sum, part) => sum + part.knownMinor, 0n);
+  const reason = parts.find((part) => part.reason !== undefined)?.reason;
+  return { totalMinor: reason === undefined ? knownMinor : null, knownMinor, reason };
+}
+
 /** Sums amounts as they are, without a currency to report them in. */
 export function sumByCurrency(amounts: Iterable<Money>): CurrencyTotals {
   const byCurrency = new Map<string, bigint>();

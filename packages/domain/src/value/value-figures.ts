@@ -1,6 +1,6 @@
 import { missing, type MissingReason } from '../money/missing.ts';
 import { percentOf, type MoneyRatio, type Percent, type Ratio } from '../money/ratio.ts';
-import type { Total } from '../money/total.ts';
+import { addTotals, type Total } from '../money/total.ts';
 import { cpa, cpc, cpi, cpl, cpm } from './cost-per.ts';
 import { valuePerHour } from './margin.ts';
 import { conversionRate, ctr, engagementRate, leadConversion } from './response-rates.ts';
@@ -82,7 +82,7 @@ export function valueFigures(sums: ValueSums, terms: ValueTerms): ValueFigures {
   const cost = costFigures(sums);
   const value = outcomeFigures(sums, terms);
   const saved = totalOf(sums.savedMinor, sums.savedMissing);
-  const returned = terms.savedTimeInRoi === true ? together([value.total, saved]) : value.total;
+  const returned = terms.savedTimeInRoi === true ? addTotals([value.total, saved]) : value.total;
   return {
     currency: sums.currency,
     cost,
@@ -104,8 +104,8 @@ function costFigures(sums: ValueSums): CostFigures {
     tools,
     adSpend,
     other,
-    total: together([time, tools, adSpend, other]),
-    borneByAgency: together([time, tools, other]),
+    total: addTotals([time, tools, adSpend, other]),
+    borneByAgency: addTotals([time, tools, other]),
   };
 }
 
@@ -140,7 +140,7 @@ function valueOf(revenue: Total, sums: ValueSums, terms: ValueTerms): Total {
   const conversionsMinor = sums.unpricedConversions * (conversionValueMinor ?? 0n);
   const leadsMinor = sums.leads * (leadValueMinor ?? 0n);
   const told = revenue.reason === 'missing_data' ? totalOf(0n, 0n) : revenue;
-  return together([told, totalOf(conversionsMinor + leadsMinor, 0n)]);
+  return addTotals([told, totalOf(conversionsMinor + leadsMinor, 0n)]);
 }
 
 interface Judged {
@@ -191,12 +191,6 @@ function totalOf(knownMinor: bigint, missingFacts: bigint): Total {
 
 function unknown(reason: MissingReason): Total {
   return { totalMinor: null, knownMinor: 0n, reason };
-}
-
-function together(parts: readonly Total[]): Total {
-  const knownMinor = parts.reduce((sum, part) => sum + part.knownMinor, 0n);
-  const reason = reasonOf(parts);
-  return { totalMinor: reason === undefined ? knownMinor : null, knownMinor, reason };
 }
 
 /** A ratio that lacks an amount says why the amount is missing, not only that it is. */
