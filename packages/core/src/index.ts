@@ -131,3 +131,5 @@ export {
   getClientValueTracking,
   GetClientValueTrackingInput,
 } from './value/tracking/get-client-value-tracking.ts';
+export { RecordMetricsInput } from './value/observations/observation-input.ts';
+export { recordMetrics, type RecordedMetrics } from './value/observations/record-metrics.ts';

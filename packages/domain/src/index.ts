@@ -123,6 +123,7 @@ export {
   type SelectedMetric,
 } from './metrics/select-metrics.ts';
 export { shownMetric, type Observation } from './metrics/shown-metric.ts';
+export { valueProblem, type ValueProblem } from './metrics/value-problem.ts';
 export {
   canonicalMetric,
   METRIC_KINDS,

@@ -6,6 +6,8 @@ import {
   getAgency,
   MOVE_FIELDS,
   POST_FIELDS,
+  recordMetrics,
+  RecordMetricsInput,
   REPORT_FIELDS,
   RESERVE_FIELDS,
   SETTLE_FIELDS,
@@ -17,10 +19,11 @@ import {
 } from '@retainer/core';
 import * as z from 'zod';
 
-import { agencyInput } from '../schemas.ts';
+import { agencyInput, withoutAgency } from '../schemas.ts';
 import { hostProcedure, router, serviceOf, type AgencyCall } from '../trpc.ts';
 import { hookEvent, outcomeOf, outcomeOut } from './hook-events.ts';
 import { attachmentOut, decisionOut, settlementOut } from './outputs/gate.ts';
+import { recordedMetricsOut } from './outputs/metrics.ts';
 
 const MOST_EVENTS = 500;
 
@@ -103,6 +106,12 @@ export const hooksRouter = router({
     .input(agencyInput(UPLOAD_DELETED_FIELDS))
     .output(decisionOut)
     .mutation(({ ctx, input }) => tellHook(hookContext(ctx), { type: 'uploadDeleted', input })),
+
+  metrics: hostProcedure
+    .meta({ ...route('metrics', 'Tell what was observed of posts and channels'), bulk: true })
+    .input(agencyInput(RecordMetricsInput.shape))
+    .output(recordedMetricsOut)
+    .mutation(({ ctx, input }) => recordMetrics(serviceOf(ctx), withoutAgency(input))),
 
   events: hostProcedure
     .meta({ ...route('events', 'Tell many hooks at once, answered one by one'), bulk: true })

@@ -13,6 +13,7 @@ import type {
   listApiKeys,
   listAudit,
   listCampaigns,
+  RecordedMetrics,
   Settlement,
   TierChangePreview,
   TierDto,
@@ -35,6 +36,7 @@ import type {
 } from './client-tier.ts';
 import type { createdConversionOut } from './conversion.ts';
 import type { attachmentOut, decisionOut, settlementOut } from './gate.ts';
+import type { recordedMetricsOut } from './metrics.ts';
 import type { agencyOut, upsertedClientOut } from './tenancy.ts';
 import type { tierOut } from './tier.ts';
 
@@ -59,6 +61,7 @@ describe('given what core answers', () => {
     expectTypeOf<Output<typeof decisionOut>>().toEqualTypeOf<Plain<Decision>>();
     expectTypeOf<Output<typeof settlementOut>>().toEqualTypeOf<Plain<Settlement>>();
     expectTypeOf<Output<typeof attachmentOut>>().toEqualTypeOf<Plain<Attachment>>();
+    expectTypeOf<Output<typeof recordedMetricsOut>>().toEqualTypeOf<Plain<RecordedMetrics>>();
     expectTypeOf<Output<typeof tierOut>>().toEqualTypeOf<Plain<TierDto>>();
     expectTypeOf<Output<typeof agencyOut>>().toEqualTypeOf<Answer<typeof getAgency>>();
     expectTypeOf<Output<typeof upsertedClientOut>>().toEqualTypeOf<Answer<typeof upsertClient>>();
