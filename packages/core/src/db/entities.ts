@@ -1,4 +1,6 @@
 import { ApiKey } from '../access/api-key.entity.ts';
+import { Benchmark } from '../assumptions/benchmarks/benchmark.entity.ts';
+import { TimeSavedBaseline } from '../assumptions/time-saved-baselines/time-saved-baseline.entity.ts';
 import { AuditEntry } from '../audit/audit-entry.entity.ts';
 import { Assignment } from '../billing/assignment.entity.ts';
 import { BlockingState } from '../billing/blocking-state.entity.ts';
@@ -8,6 +10,9 @@ import { ExchangeRate } from '../costs/exchange-rates/exchange-rate.entity.ts';
 import { Rate } from '../costs/rates/rate.entity.ts';
 import { TimeEntry } from '../costs/time-entries/time-entry.entity.ts';
 import { ToolCost } from '../costs/tool-costs/tool-cost.entity.ts';
+import { Budget } from '../plans/budgets/budget.entity.ts';
+import { Capacity } from '../plans/capacities/capacity.entity.ts';
+import { Target } from '../plans/targets/target.entity.ts';
 import { Agency } from '../tenancy/agency.entity.ts';
 import { ClientCalendar } from '../tenancy/client-calendar.entity.ts';
 import { Client } from '../tenancy/client.entity.ts';
@@ -36,4 +41,9 @@ export const entities = [
   ClientCost,
   ToolCost,
   ExchangeRate,
+  Budget,
+  Target,
+  Capacity,
+  TimeSavedBaseline,
+  Benchmark,
 ];

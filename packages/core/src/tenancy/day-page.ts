@@ -26,9 +26,19 @@ export function readDayPage(
     const issues = [{ path: 'endDate', message }];
     throw new DomainError('period_inverted', `endDate: ${message}`, { issues });
   }
+  return readPlace(cursor, isId);
+}
+
+/** The row that a cursor stands at; refuses one that none of our lists gave. */
+export function readPlace(
+  cursor: string | undefined,
+  isId: (id: string) => boolean,
+): DayPlace | undefined {
   if (cursor === undefined) return undefined;
-  const [day = '', id = ''] = cursorValue(cursor).split(' ');
-  if (isLocalDate(day) && isId(id)) return { day, id };
+  const text = cursorValue(cursor);
+  const end = text.indexOf(' ');
+  const place = { day: text.slice(0, end), id: text.slice(end + 1) };
+  if (end > 0 && isLocalDate(place.day) && isId(place.id)) return place;
   throw invalidField('cursor', 'is not a cursor of ours');
 }
 
