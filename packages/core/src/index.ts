@@ -2,6 +2,16 @@ export { createApiKey, CreateApiKeyInput } from './access/create-api-key.ts';
 export { findApiKey } from './access/find-api-key.ts';
 export { listApiKeys } from './access/list-api-keys.ts';
 export { revokeApiKey, RevokeApiKeyInput } from './access/revoke-api-key.ts';
+export { listBenchmarks, ListBenchmarksInput } from './assumptions/benchmarks/list-benchmarks.ts';
+export { setBenchmark, SetBenchmarkInput } from './assumptions/benchmarks/set-benchmark.ts';
+export {
+  listTimeSavedBaselines,
+  ListTimeSavedBaselinesInput,
+} from './assumptions/time-saved-baselines/list-time-saved-baselines.ts';
+export {
+  setTimeSavedBaseline,
+  SetTimeSavedBaselineInput,
+} from './assumptions/time-saved-baselines/set-time-saved-baseline.ts';
 export { listAudit, ListAuditInput } from './audit/list-audit.ts';
 export {
   assignTierToClient,
@@ -22,6 +32,33 @@ export { resumeClient, ResumeClientInput } from './billing/resume-client.ts';
 export { revokeOverride, RevokeOverrideInput } from './billing/revoke-override.ts';
 export { setPastDue, SetPastDueInput } from './billing/set-past-due.ts';
 export { uncancelAssignment, UncancelAssignmentInput } from './billing/uncancel-assignment.ts';
+export { ClientCostItem } from './costs/client-costs/client-cost-input.ts';
+export type { ClientCostKind } from './costs/client-costs/client-cost.entity.ts';
+export {
+  createClientCost,
+  CreateClientCostInput,
+} from './costs/client-costs/create-client-cost.ts';
+export {
+  deleteClientCost,
+  DeleteClientCostInput,
+} from './costs/client-costs/delete-client-cost.ts';
+export { listClientCosts, ListClientCostsInput } from './costs/client-costs/list-client-costs.ts';
+export {
+  recordClientCosts,
+  RecordClientCostsInput,
+} from './costs/client-costs/record-client-costs.ts';
+export {
+  updateClientCost,
+  UpdateClientCostInput,
+} from './costs/client-costs/update-client-cost.ts';
+export {
+  listExchangeRates,
+  ListExchangeRatesInput,
+} from './costs/exchange-rates/list-exchange-rates.ts';
+export {
+  setExchangeRates,
+  SetExchangeRatesInput,
+} from './costs/exchange-rates/set-exchange-rates.ts';
 export { listRates, ListRatesInput } from './costs/rates/list-rates.ts';
 export { removeRate, RemoveRateInput } from './costs/rates/remove-rate.ts';
 export { setRate, SetRateInput } from './costs/rates/set-rate.ts';
@@ -37,6 +74,10 @@ export {
 export { startTimer, StartTimerInput } from './costs/time-entries/start-timer.ts';
 export { stopTimer, StopTimerInput } from './costs/time-entries/stop-timer.ts';
 export { updateTimeEntry, UpdateTimeEntryInput } from './costs/time-entries/update-time-entry.ts';
+export { createToolCost, CreateToolCostInput } from './costs/tool-costs/create-tool-cost.ts';
+export { deleteToolCost, DeleteToolCostInput } from './costs/tool-costs/delete-tool-cost.ts';
+export { listToolCosts, ListToolCostsInput } from './costs/tool-costs/list-tool-costs.ts';
+export { updateToolCost, UpdateToolCostInput } from './costs/tool-costs/update-tool-cost.ts';
 export { openDatabase, type Database } from './db/connect.ts';
 export { startEmbedded } from './db/embedded.ts';
 export { isMigrated, migrate } from './db/migrate.ts';
@@ -83,6 +124,12 @@ export { startJobs } from './jobs/start-jobs.ts';
 export { createContext, inTransaction, type Actor, type ServiceContext } from './kernel/context.ts';
 export type { Log } from './kernel/log.ts';
 export type { Taken } from './kernel/take-keyed.ts';
+export { listBudgets, ListBudgetsInput } from './plans/budgets/list-budgets.ts';
+export { setBudget, SetBudgetInput } from './plans/budgets/set-budget.ts';
+export { listCapacities, ListCapacitiesInput } from './plans/capacities/list-capacities.ts';
+export { setCapacity, SetCapacityInput } from './plans/capacities/set-capacity.ts';
+export { listTargets, ListTargetsInput } from './plans/targets/list-targets.ts';
+export { setTarget, SetTargetInput } from './plans/targets/set-target.ts';
 export { archiveAgency } from './tenancy/archive-agency.ts';
 export { archiveClient, ArchiveClientInput } from './tenancy/archive-client.ts';
 export { getAgency } from './tenancy/get-agency.ts';
