@@ -130,6 +130,7 @@ export { listCapacities, ListCapacitiesInput } from './plans/capacities/list-cap
 export { setCapacity, SetCapacityInput } from './plans/capacities/set-capacity.ts';
 export { listTargets, ListTargetsInput } from './plans/targets/list-targets.ts';
 export { setTarget, SetTargetInput } from './plans/targets/set-target.ts';
+export { refreshAgency, refreshClient } from './rollups/refresh.ts';
 export { archiveAgency } from './tenancy/archive-agency.ts';
 export { archiveClient, ArchiveClientInput } from './tenancy/archive-client.ts';
 export { getAgency } from './tenancy/get-agency.ts';
