@@ -41,16 +41,28 @@ export async function readCaseFile(path: string): Promise<RawCaseFile> {
 
 /** The cases of a file whose cases are steps of `when` and `then`. */
 export function readCases(file: RawCaseFile): readonly AcceptanceCase[] {
-  const cases = file.content['cases'];
-  if (!Array.isArray(cases) || cases.length === 0) {
-    throw new RunnerError(`${file.path}: "cases" must be a list with at least one case`);
-  }
-  return cases.map((item: unknown, index) => readCase(item, `${file.path}: cases[${index}]`));
+  return readEach(file, readCase);
+}
+
+/** The cases of a file whose cases are one operation each, with what is `given` to it and what to `expect`. */
+export function readSingleCases(file: RawCaseFile): readonly AcceptanceCase[] {
+  return readEach(file, readSingleCase);
 }
 
 /** What an unknown thrown value says. */
 export function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
+}
+
+function readEach(
+  file: RawCaseFile,
+  read: (item: unknown, where: string) => AcceptanceCase,
+): readonly AcceptanceCase[] {
+  const cases = file.content['cases'];
+  if (!Array.isArray(cases) || cases.length === 0) {
+    throw new RunnerError(`${file.path}: "cases" must be a list with at least one case`);
+  }
+  return cases.map((item: unknown, index) => read(item, `${file.path}: cases[${index}]`));
 }
 
 function parseJson(path: string, text: string): unknown {
@@ -78,6 +90,17 @@ function readCase(item: unknown, where: string): AcceptanceCase {
     decisions: decisions.map(String),
     steps: steps.map((step: unknown, index) => readStep(step, `${where}.steps[${index}]`)),
   };
+}
+
+function readSingleCase(item: unknown, where: string): AcceptanceCase {
+  if (!isFields(item)) throw new RunnerError(`${where} must be an object`);
+  const { op, expect } = item;
+  if (typeof op !== 'string') throw new RunnerError(`${where}.op must name an operation`);
+  if (!isFields(expect) || Object.keys(expect).length === 0) {
+    throw new RunnerError(`${where}.expect must name at least one field`);
+  }
+  // oxlint-disable-next-line unicorn/no-thenable -- a word of the format
+  return readCase({ ...item, steps: [{ when: { op }, then: expect }] }, where);
 }
 
 function readStep(step: unknown, where: string): Step {

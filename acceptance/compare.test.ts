@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { compareFields, oneOf } from './compare.ts';
+import { compareFields, oneOf, otherThan, wholeMap } from './compare.ts';
 
 describe('given an answer and what a case expects of it', () => {
   const answer = { decision: 'denied', limit: 3, remaining: 0, over: undefined, note: null };
@@ -52,6 +52,38 @@ describe('given values that may be spelled in several ways', () => {
 
   test('when a field inside a list is not in the answer, then it does not match', () => {
     expect(holds([{ threshold: 80, channel: 'mail' }], [{ threshold: 80 }])).toBe(false);
+  });
+});
+
+describe('given a value that the product must not answer', () => {
+  test.each([
+    { expected: 3100, answer: 2100, is: true },
+    { expected: 2100, answer: 2100, is: false },
+    { expected: '0.043333', answer: '0.028182', is: true },
+    { expected: '0.028182', answer: '0.028182', is: false },
+  ])('when it is $expected and the answer is $answer, then the match is $is', (row) => {
+    expect(holds(row.expected, otherThan(row.answer))).toBe(row.is);
+  });
+
+  test('when it is answered, then the report says so', () => {
+    expect(compareFields({ sum: 5 }, { sum: otherThan(5) }, ['sum'])).toEqual([
+      { field: 'sum', expected: '5', got: 'that very value, which it must not be' },
+    ]);
+  });
+});
+
+describe('given a map whose keys are part of the answer', () => {
+  test.each([
+    { expected: { a: 1 }, answer: { a: 1 }, is: true },
+    { expected: { a: 1 }, answer: { a: 1, b: 0 }, is: true },
+    { expected: { a: 1, b: 0 }, answer: { a: 1 }, is: true },
+    { expected: { a: 1 }, answer: { a: 1, b: 2 }, is: false },
+    { expected: { a: 1, b: 2 }, answer: { a: 1 }, is: false },
+    { expected: { a: null }, answer: { a: 0 }, is: false },
+    { expected: { a: null }, answer: {}, is: false },
+    { expected: 1, answer: { a: 1 }, is: false },
+  ])('when it is $answer and $expected is expected, then the match is $is', (row) => {
+    expect(holds(row.expected, wholeMap(row.answer))).toBe(row.is);
   });
 });
 

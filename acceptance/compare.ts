@@ -6,6 +6,16 @@ export interface OneOf {
   readonly oneOf: readonly string[];
 }
 
+/** What the product must not answer: the case names it to say so. */
+export interface OtherThan {
+  readonly otherThan: unknown;
+}
+
+/** A map whose keys are part of the answer: one that is not named is worth 0. */
+export interface WholeMap {
+  readonly wholeMap: Fields;
+}
+
 /** A field that did not come out as the case says, written for people. */
 export interface Mismatch {
   readonly field: string;
@@ -16,6 +26,16 @@ export interface Mismatch {
 /** An answer that matches any of `words`. */
 export function oneOf(...words: readonly string[]): OneOf {
   return { oneOf: words };
+}
+
+/** An answer of which the case says what it must not be. */
+export function otherThan(answer: unknown): OtherThan {
+  return { otherThan: answer };
+}
+
+/** An answer by key that must hold no more than the case says, but for zeros. */
+export function wholeMap(map: Fields): WholeMap {
+  return { wholeMap: map };
 }
 
 /** Whether a JSON value is an object with named values. */
@@ -48,11 +68,19 @@ export function textOf(value: unknown): string {
 function show(value: unknown): string {
   if (value === undefined) return '(nothing)';
   if (isOneOf(value)) return value.oneOf.map((word) => JSON.stringify(word)).join(' or ');
+  if (isOtherThan(value)) return `that very value, which it must not be`;
+  if (isWholeMap(value)) return JSON.stringify(value.wholeMap);
   return JSON.stringify(value);
 }
 
 function matches(expected: unknown, got: unknown): boolean {
   if (isOneOf(got)) return typeof expected === 'string' && got.oneOf.includes(expected);
+  if (isOtherThan(got)) return !matchesValue(expected, got.otherThan);
+  if (isWholeMap(got)) return isFields(expected) && matchesWhole(expected, got.wholeMap);
+  return matchesValue(expected, got);
+}
+
+function matchesValue(expected: unknown, got: unknown): boolean {
   if (Array.isArray(expected)) return Array.isArray(got) && matchesInOrder(expected, got);
   if (isFields(expected)) return isFields(got) && matchesSubset(expected, got);
   if (typeof expected === 'string' && typeof got === 'string') return sameText(expected, got);
@@ -67,6 +95,12 @@ function matchesSubset(expected: Fields, got: Fields): boolean {
   return Object.entries(expected).every(([field, value]) => matches(value, got[field]));
 }
 
+function matchesWhole(expected: Fields, got: Fields): boolean {
+  const keys = new Set([...Object.keys(expected), ...Object.keys(got)]);
+  const worth = (map: Fields, key: string): unknown => (map[key] === undefined ? 0 : map[key]);
+  return [...keys].every((key) => matches(worth(expected, key), worth(got, key)));
+}
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Two spellings of one instant are the same text; everything else must be equal letter by letter. */
@@ -77,4 +111,12 @@ function sameText(expected: string, got: string): boolean {
 
 function isOneOf(value: unknown): value is OneOf {
   return isFields(value) && Array.isArray(value['oneOf']);
+}
+
+function isOtherThan(value: unknown): value is OtherThan {
+  return isFields(value) && Object.hasOwn(value, 'otherThan');
+}
+
+function isWholeMap(value: unknown): value is WholeMap {
+  return isFields(value) && isFields(value['wholeMap']);
 }

@@ -47,7 +47,7 @@ describe('given a command line the runner cannot follow', () => {
   test.each([
     ['{ "cases": ', 'is not JSON'],
     ['[]', 'must hold one JSON object'],
-    ['{ "name": "value-cases" }', 'It knows "Service-tier entitlement acceptance cases"'],
+    ['{ "name": "host-cases" }', 'It knows "Service-tier entitlement acceptance cases"'],
     ['{ "title": "Service-tier entitlement acceptance cases" }', '"cases" must be a list'],
   ])('when a file holds %s, then it says what is wrong and exits 2', async (text, message) => {
     const { code, stderr } = await runMain([await fileWith(text)]);
@@ -61,6 +61,29 @@ describe('given a command line the runner cannot follow', () => {
     const { code, stderr } = await runMain([path], env);
     expect(code).toBe(2);
     expect(stderr).toContain('RETAINER_ADMIN_TOKEN');
+  });
+});
+
+describe('given cases that ask no API', () => {
+  test('when they run, then nothing is started for them', async () => {
+    const one = {
+      id: 'v-1',
+      title: 'doubles',
+      op: 'roi',
+      given: { revenueMinor: 2, costMinor: 1 },
+    };
+    const cases = [
+      { ...one, expect: { value: '1.000000' } },
+      { ...one, id: 'v-2', expect: { value: '2.000000' } },
+    ];
+    const path = await fileWith(JSON.stringify({ name: 'value-cases', cases }));
+    // An address that nobody could listen on: asking for the API would end the run.
+    const { code, stdout } = await runMain([path], { PORT: 'none', DATABASE_URL: 'nowhere' });
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      'FAILED v-2 doubles\n  step 1 roi: value: expected "2.000000", got "1.000000"',
+    );
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('1 passed, 1 failed');
   });
 });
 

@@ -1,12 +1,15 @@
 import { entitlementAdapter } from './adapters/entitlement.ts';
-import { openApi } from './api-process.ts';
-import { messageOf, readCaseFile, readCases, RunnerError, type RawCaseFile } from './case-file.ts';
+import { valueAdapter } from './adapters/value.ts';
+import { openApi, type RunningApi } from './api-process.ts';
+import { messageOf, readCaseFile, RunnerError, type RawCaseFile } from './case-file.ts';
 import { reportLines, summaryLine } from './report.ts';
 import { adapterFor, runCases, type Adapter, type Verdict } from './run-cases.ts';
 
 /** Every format of case files the runner knows. A new format is a new adapter here. */
-const ADAPTERS: readonly Adapter[] = [entitlementAdapter];
+const ADAPTERS: readonly Adapter[] = [entitlementAdapter, valueAdapter];
 const CASES_AT_ONCE = 4;
+/** What stands for the API when no case asks for one. */
+const NO_API: RunningApi = { target: { url: '', adminToken: '' }, stop: async () => {} };
 const MARKS: Readonly<Record<Verdict['outcome'], string>> = {
   passed: '.',
   failed: 'F',
@@ -14,8 +17,8 @@ const MARKS: Readonly<Record<Verdict['outcome'], string>> = {
 };
 const USAGE = `usage: pnpm acceptance FILE...
 
-Runs case files against the real API on a real PostgreSQL, each case in an agency of its own.
-Starts the API by itself, on DATABASE_URL or on an embedded PostgreSQL in a temporary folder;
+Runs case files: entitlement cases against the real API on a real PostgreSQL, each in an agency of its
+own, and value cases against the functions that the API answers with. For the former it starts the API by itself, on DATABASE_URL or on an embedded PostgreSQL in a temporary folder;
 RETAINER_URL and RETAINER_ADMIN_TOKEN name one that already runs, with RETAINER_TEST_CLOCK=on.
 `;
 
@@ -48,7 +51,7 @@ interface KnownFile {
 async function readKnownFile(path: string): Promise<KnownFile> {
   const file = await readCaseFile(path);
   const adapter = adapterFor(file, ADAPTERS);
-  readCases(file);
+  adapter.casesOf(file);
   return { file, adapter };
 }
 
@@ -60,7 +63,8 @@ async function runFiles(files: readonly KnownFile[]): Promise<number> {
 }
 
 async function collectVerdicts(files: readonly KnownFile[]): Promise<readonly Verdict[]> {
-  const api = await openApi(process.env);
+  const needsApi = files.some(({ adapter }) => adapter.needsApi);
+  const api = needsApi ? await openApi(process.env) : NO_API;
   const interrupt = (): void => void api.stop().finally(() => process.exit(130));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {

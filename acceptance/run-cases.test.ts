@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { RunnerError, type RawCaseFile } from './case-file.ts';
+import { readCases, RunnerError, type RawCaseFile } from './case-file.ts';
 import type { Fields } from './compare.ts';
 import { reportLines, summaryLine } from './report.ts';
 import { adapterFor, runCases, type Adapter, type SkipList, type Verdict } from './run-cases.ts';
@@ -11,6 +11,8 @@ function counting(skips: SkipList = { decisions: {}, cases: {} }): Adapter {
     title: 'Counting cases',
     operations: ['count'],
     skips,
+    needsApi: false,
+    casesOf: readCases,
     reads: (content) => content['title'] === 'Counting cases',
     fieldsOf: (op) => (op === 'count' ? ['times'] : undefined),
     open: async (_target, _file, found) => {

@@ -1,5 +1,5 @@
 import type { AcceptanceCase, RawCaseFile, Step } from './case-file.ts';
-import { messageOf, readCases, RunnerError } from './case-file.ts';
+import { messageOf, RunnerError } from './case-file.ts';
 import { compareFields, type Fields, type Mismatch } from './compare.ts';
 import type { Target } from './rest.ts';
 
@@ -22,9 +22,16 @@ export interface Adapter {
   readonly title: string;
   readonly operations: readonly string[];
   readonly skips: SkipList;
+  /** False when its cases ask functions of the product, so that nothing has to be started for them. */
+  readonly needsApi: boolean;
   reads(content: Fields): boolean;
-  /** The fields of `then` that can be checked after `op`; nothing when the operation is unknown. */
-  fieldsOf(op: string): readonly string[] | undefined;
+  /** The cases of a file, or what is wrong with it. */
+  casesOf(file: RawCaseFile): readonly AcceptanceCase[];
+  /**
+   * The fields that can be checked after `op`, `answered` when these are all that its answer has; nothing when the
+   * operation is unknown.
+   */
+  fieldsOf(op: string): readonly string[] | 'answered' | undefined;
   /** Registers what the case starts from. */
   open(target: Target, file: RawCaseFile, found: AcceptanceCase): Promise<CaseWorld>;
 }
@@ -63,7 +70,7 @@ export function adapterFor(file: RawCaseFile, adapters: readonly Adapter[]): Ada
 
 /** Runs every case of a file and answers their verdicts in the order of the file. */
 export async function runCases(run: Run): Promise<readonly Verdict[]> {
-  const cases = readCases(run.file);
+  const cases = run.adapter.casesOf(run.file);
   const verdicts: Verdict[] = [];
   let next = 0;
   const takeTurns = async (): Promise<void> => {
@@ -121,7 +128,8 @@ async function runStep(
     return [{ field: 'op', expected, got: JSON.stringify(step.when.op) }];
   }
   try {
-    return compareFields(step.expected, await world.perform(step.when), known);
+    const answer = await world.perform(step.when);
+    return compareFields(step.expected, answer, known === 'answered' ? Object.keys(answer) : known);
   } catch (cause) {
     return [broken(cause)];
   }

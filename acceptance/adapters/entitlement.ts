@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { AcceptanceCase, RawCaseFile } from '../case-file.ts';
+import { readCases, type AcceptanceCase, type RawCaseFile } from '../case-file.ts';
 import { isFields, textOf, type Fields } from '../compare.ts';
 import {
   COUNTER_FIELDS,
@@ -106,6 +106,8 @@ export const entitlementAdapter: Adapter = {
   operations: Object.keys(OPERATIONS),
   // The product settles no decision of these cases otherwise. One that it will is listed here, with the reason.
   skips: { decisions: {}, cases: {} },
+  needsApi: true,
+  casesOf: readCases,
   reads: (content) =>
     content['title'] === entitlementAdapter.title ||
     Object.keys(fieldsAt(content, 'operations')).some((op) => Object.hasOwn(OPERATIONS, op)),
