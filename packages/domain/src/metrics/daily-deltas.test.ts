@@ -44,6 +44,22 @@ describe('given a running total that was observed', () => {
     expect(deltas).toMatchObject({ baseline: 5000n, latest: 5100n, sum: 100n });
   });
 
+  test('when it tells when it was published, then that says what the first to arrive late is', () => {
+    const publishedAt = Date.parse('2025-09-09T08:00:00Z');
+    const late = [seen('2025-09-12T08:00:00Z', 700), seen('2025-09-13T08:00:00Z', 750)];
+    expect(perDay(late, { first: { publishedAt } })).toEqual([
+      ['2025-09-12', 0],
+      ['2025-09-13', 50],
+    ]);
+    const early = [...late, seen('2025-09-10', 400)];
+    expect(perDay(early, { first: { publishedAt } })).toEqual([
+      ['2025-09-10', 400],
+      ['2025-09-12', 300],
+      ['2025-09-13', 50],
+    ]);
+    expect(perDay([], { first: { publishedAt } })).toEqual([]);
+  });
+
   test('when it is corrected, then the day is negative and marked, and nothing is clamped', () => {
     const snapshots = [
       seen('2025-09-10T08:00:00Z', 500),

@@ -1,5 +1,6 @@
 import { calendarDateOf, type ZoneEpoch } from '../calendar/calendar-day.ts';
 import type { Instant, LocalDate } from '../calendar/instant.ts';
+import { lastMomentOf } from '../calendar/last-moment.ts';
 
 /** What a running total showed at an instant, or on a day of which only the date is known. */
 export type Snapshot = { readonly value: bigint } & (
@@ -14,7 +15,8 @@ export type FirstSnapshot = 'gained' | 'baseline';
 export interface SnapshotSeries {
   readonly snapshots: readonly Snapshot[];
   readonly epochs: readonly ZoneEpoch[];
-  readonly first: FirstSnapshot;
+  /** What the first of them is, or when the post was published, which says so. */
+  readonly first: FirstSnapshot | { readonly publishedAt: Instant | undefined };
 }
 
 /** What one local day added; a correction took something away. */
@@ -43,14 +45,13 @@ export function firstSnapshot(at: Instant, publishedAt: Instant | undefined): Fi
 
 /**
  * What a running total added on each local day: the last value of the day less the last one before it. An observation
- * of the same instant, or of the same date alone, replaces the one that arrived before it, and one dated by its day
- * alone is that day's last. The order of arrival decides nothing else. A gap is booked on the day that ended it, and
- * a value that was corrected downwards makes a day below 0.
+ * of the same instant replaces the one that arrived before it, and one dated by its day alone stands at the last
+ * moment of that day. The order of arrival decides nothing else. A gap is booked on the day that ended it, and a
+ * value that was corrected downwards makes a day below 0.
  */
 export function dailyDeltas(series: SnapshotSeries): DailyDeltas {
   const inOrder = distinctInOrder(series);
-  const first = inOrder[0]?.value ?? 0n;
-  const baseline = series.first === 'baseline' ? first : 0n;
+  const baseline = baselineOf(inOrder[0], series.first);
   const lastOfDay = new Map(inOrder.map(({ date, value }) => [date, value]));
 
   let before = baseline;
@@ -68,23 +69,18 @@ interface Dated {
   readonly value: bigint;
 }
 
-function distinctInOrder({ snapshots, epochs }: SnapshotSeries): Dated[] {
-  const byMoment = new Map<Instant | LocalDate, Dated>();
-  for (const snapshot of snapshots) {
-    const { value } = snapshot;
-    if ('at' in snapshot) {
-      const { at } = snapshot;
-      byMoment.set(at, { date: calendarDateOf(epochs, at), at, value });
-    } else {
-      const { date } = snapshot;
-      byMoment.set(date, { date, at: Infinity, value });
-    }
-  }
-  return [...byMoment.values()].toSorted((a, b) => ascending(a, b));
+function baselineOf(observed: Dated | undefined, first: SnapshotSeries['first']): bigint {
+  if (observed === undefined) return 0n;
+  const is = typeof first === 'string' ? first : firstSnapshot(observed.at, first.publishedAt);
+  return is === 'baseline' ? observed.value : 0n;
 }
 
-function ascending(a: Dated, b: Dated): number {
-  if (a.date !== b.date) return a.date < b.date ? -1 : 1;
-  if (a.at === b.at) return 0;
-  return a.at < b.at ? -1 : 1;
+function distinctInOrder({ snapshots, epochs }: SnapshotSeries): Dated[] {
+  const byInstant = new Map<Instant, Dated>();
+  for (const snapshot of snapshots) {
+    const at = 'at' in snapshot ? snapshot.at : lastMomentOf(epochs, snapshot.date);
+    const date = 'at' in snapshot ? calendarDateOf(epochs, at) : snapshot.date;
+    byInstant.set(at, { date, at, value: snapshot.value });
+  }
+  return [...byInstant.values()].toSorted((a, b) => a.at - b.at);
 }
