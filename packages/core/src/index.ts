@@ -120,6 +120,7 @@ export {
   type HookContext,
   type HookOutcome,
 } from './hooks/tell-hook.ts';
+export { clientMargins, ClientMarginsInput } from './insights/client-margins.ts';
 export { startJobs } from './jobs/start-jobs.ts';
 export { createContext, inTransaction, type Actor, type ServiceContext } from './kernel/context.ts';
 export type { Log } from './kernel/log.ts';
