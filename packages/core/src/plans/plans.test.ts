@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 
 import { listAudit } from '../audit/list-audit.ts';
+import { createClientCost } from '../costs/client-costs/create-client-cost.ts';
 import { archiveClient } from '../tenancy/archive-client.ts';
 import { START, test, type World } from '../tenancy/testing/world.ts';
 import { listBudgets } from './budgets/list-budgets.ts';
@@ -43,7 +44,7 @@ describe('given budgets of a client', () => {
       changedAt: new Date(LATER),
     });
     const { items } = await listBudgets(world.at(LATER), { clientWorkspaceId });
-    expect(items).toEqual([hours, raised]);
+    expect(items.map(({ use: _use, ...told }) => told)).toEqual([hours, raised]);
     expect(
       (await audited(world, 'budget.set')).map(({ before, after }) => [before, after]),
     ).toEqual(
@@ -52,6 +53,40 @@ describe('given budgets of a client', () => {
         JSON.parse(JSON.stringify(after)),
       ]),
     );
+  });
+
+  test('when money is spent and time is tracked, then each budget says how far it is used', async ({
+    world,
+  }) => {
+    const clientWorkspaceId = await world.client();
+    const month = '2026-03';
+    await setBudget(world.at(START), { clientWorkspaceId, month, amount: '1000' });
+    await setBudget(world.at(START), { clientWorkspaceId, month, hours: 10 });
+    const day = { clientWorkspaceId, date: '2026-03-02' };
+    await createClientCost(world.at(LATER), 'ad_spend', { ...day, amount: '800' });
+    await createClientCost(world.at(LATER), 'other', {
+      clientWorkspaceId,
+      startDate: '2026-03-05',
+      endDate: '2026-03-06',
+      amount: '20',
+    });
+    const { items } = await listBudgets(world.at(LATER), { clientWorkspaceId });
+    const known = (value: string) => ({ value, reason: null });
+    expect(items.map(({ kind, use }) => [kind, use])).toEqual([
+      ['hours', expect.objectContaining({ state: 'ok', remaining: known('10.0000') })],
+      [
+        'money',
+        {
+          state: 'warning',
+          ratio: known('0.810000'),
+          spent: known('810.00'),
+          remaining: known('190.00'),
+          projected: known('6200.00'),
+        },
+      ],
+    ]);
+    const later = await listBudgets(world.at('2026-04-01T00:00:00Z'), { clientWorkspaceId });
+    expect(later.items[1]?.use).toMatchObject({ spent: known('820.00'), state: 'warning' });
   });
 
   test('when many set the same at once, then it is there once', async ({ world }) => {
