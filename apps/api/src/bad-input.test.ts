@@ -30,6 +30,8 @@ const OURS = [
   'overrideId',
   'reservationId',
   'conversionId',
+  'timeEntryId',
+  'rateId',
 ] as const;
 const THE_HOSTS = [
   'agencyWorkspaceId',
@@ -215,6 +217,8 @@ const UNKNOWN: Readonly<Record<(typeof OURS)[number], string>> = {
   overrideId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a003',
   reservationId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a004',
   conversionId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a005',
+  timeEntryId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a006',
+  rateId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a007',
 };
 
 describe('given all procedures together', () => {

@@ -95,3 +95,9 @@ function refusal(
 export function numberCell(cell: string | undefined): number | string | undefined {
   return cell !== undefined && /^-?\d{1,15}(?:\.\d{1,15})?$/u.test(cell) ? Number(cell) : cell;
 }
+
+/** A cell that holds yes or no, as people and spreadsheets write it; anything else is left for the schema to name. */
+export function booleanCell(cell: string): boolean | string {
+  if (/^(?:true|yes|y|1)$/iu.test(cell)) return true;
+  return /^(?:false|no|n|0)$/iu.test(cell) ? false : cell;
+}

@@ -42,6 +42,8 @@ export interface Tenant {
   readonly overrideId: string;
   readonly reservationId: string;
   readonly conversionId: string;
+  readonly timeEntryId: string;
+  readonly rateId: string;
 }
 
 /** `test` with the whole service, one for each file. */
@@ -124,6 +126,10 @@ async function found(
     meter: 'posts',
   });
   const lead = await send('POST', `${client}/conversions`, { kind: 'lead', date: '2026-03-02' });
+  const entry = { date: '2026-03-02', minutes: 30 };
+  const spent = await send('POST', `${client}/time-entries`, entry);
+  const coming = { level: 'agency', fromDate: '2099-01-01', hourlyRate: 1 };
+  const rate = await send('PUT', `${ofAgency}/rates`, coming);
   const idOf = (answer: unknown, name: string) => String(fieldOf(answer, name));
   return {
     agencyWorkspaceId: agencyId,
@@ -133,6 +139,8 @@ async function found(
     overrideId: idOf(fieldOf(promised, 'override'), 'id'),
     reservationId: idOf(held, 'reservationId'),
     conversionId: idOf(lead, 'id'),
+    timeEntryId: idOf(spent, 'id'),
+    rateId: idOf(rate, 'id'),
   };
 }
 

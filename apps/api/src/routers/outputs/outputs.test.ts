@@ -5,7 +5,9 @@ import type {
   clientTierHistory,
   createApiKey,
   createConversion,
+  createTimeEntry,
   Decision,
+  deleteTimeEntry,
   getAgency,
   getClientTier,
   grantOverride,
@@ -13,6 +15,8 @@ import type {
   listApiKeys,
   listAudit,
   listCampaigns,
+  listRates,
+  listTimeEntries,
   RecordedMetrics,
   Settlement,
   TierChangePreview,
@@ -37,8 +41,10 @@ import type {
 import type { createdConversionOut } from './conversion.ts';
 import type { attachmentOut, decisionOut, settlementOut } from './gate.ts';
 import type { recordedMetricsOut } from './metrics.ts';
+import type { rateOut } from './rate.ts';
 import type { agencyOut, upsertedClientOut } from './tenancy.ts';
 import type { tierOut } from './tier.ts';
+import type { deletedTimeEntryOut, timeEntryOut, toldTimeEntryOut } from './time-entry.ts';
 
 /** A type without `readonly`, intersections or the difference between absent and undefined. */
 type Plain<T> = T extends Date
@@ -76,6 +82,12 @@ describe('given what core answers', () => {
     expectTypeOf<Output<typeof campaignOut>[]>().toEqualTypeOf<Item<typeof listCampaigns>>();
     expectTypeOf<Output<typeof createdConversionOut>>().toEqualTypeOf<
       Answer<typeof createConversion>
+    >();
+    expectTypeOf<Output<typeof rateOut>[]>().toEqualTypeOf<Item<typeof listRates>>();
+    expectTypeOf<Output<typeof timeEntryOut>[]>().toEqualTypeOf<Item<typeof listTimeEntries>>();
+    expectTypeOf<Output<typeof toldTimeEntryOut>>().toEqualTypeOf<Answer<typeof createTimeEntry>>();
+    expectTypeOf<Output<typeof deletedTimeEntryOut>>().toEqualTypeOf<
+      Answer<typeof deleteTimeEntry>
     >();
     expectTypeOf<Output<typeof alertOut>[]>().toEqualTypeOf<Item<typeof listAlerts>>();
     expectTypeOf<keyof Output<typeof assignedTierOut>>().toEqualTypeOf<keyof AssignedTier>();

@@ -204,18 +204,18 @@ describe('given a key', () => {
     expect(other.replayed).toBe(false);
   });
 
-  test('when it comes with something else, then it is a conflict, also after an edit', async ({
+  test('when it comes with something else, then it is a conflict, until an edit hides what it said', async ({
     world,
   }) => {
     const ctx = world.at(NOW);
     const told = { clientWorkspaceId: await world.client(), ...DAY, idempotencyKey: 'one' };
     const { id } = await createTimeEntry(ctx, told);
+    const other = createTimeEntry(ctx, { ...told, minutes: 60 });
+    await expect(other).rejects.toMatchObject({ code: 'idempotency_conflict' });
     const edit = { clientWorkspaceId: told.clientWorkspaceId, timeEntryId: id, minutes: 60 };
     await updateTimeEntry(world.at(LATER), edit);
     const replay = await createTimeEntry(world.at(LATER), told);
     expect(replay).toMatchObject({ id, replayed: true, minutes: 60 });
-    const other = createTimeEntry(world.at(LATER), { ...told, minutes: 60 });
-    await expect(other).rejects.toMatchObject({ code: 'idempotency_conflict' });
     const { clientWorkspaceId } = told;
     await deleteTimeEntry(world.at(LATER), { clientWorkspaceId, timeEntryId: id });
     const gone = createTimeEntry(world.at(LATER), told);

@@ -3,15 +3,12 @@ import * as z from 'zod';
 
 import { recordAudit } from '../../audit/record-audit.ts';
 import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
-import { keyReused } from '../../kernel/replay.ts';
 import { WorkspaceId } from '../../tenancy/input-fields.ts';
-import { requireClient } from '../../tenancy/require-client.ts';
-import { currencyOf } from '../currency-of.ts';
 import { sayTimeEntry, timeEntrySubject } from './say-time-entry.ts';
 import { showTimeEntry, type TimeEntryDto } from './show-time-entries.ts';
-import { readTime, readWork, TIME_ENTRY_FIELDS } from './time-entry-input.ts';
+import { takeTimeEntries } from './take-time-entries.ts';
+import { readEntry, TIME_ENTRY_FIELDS } from './time-entry-input.ts';
 import { TimeEntry } from './time-entry.entity.ts';
-import { writeTimeEntries } from './write-time-entries.ts';
 
 export const CreateTimeEntryInput = z.strictObject({
   clientWorkspaceId: WorkspaceId,
@@ -29,21 +26,17 @@ export async function createTimeEntry(
   ctx: ServiceContext,
   input: CreateTimeEntryInput,
 ): Promise<ToldTimeEntry> {
-  const wanted = CreateTimeEntryInput.parse(input);
-  const { clientWorkspaceId: clientId, idempotencyKey: key = null } = wanted;
+  const { clientWorkspaceId: clientId, ...fields } = CreateTimeEntryInput.parse(input);
   const { agencyId } = ctx;
   return inTransaction(ctx, async (em) => {
-    const client = await requireClient(em, agencyId, { clientId, forWriting: true });
-    const defaults = { person: ctx.actor.id, currency: await currencyOf(em, client) };
-    const content = { ...readTime(wanted), ...readWork(wanted, defaults) };
-    const entries = [{ content, key, said: sayTimeEntry(content) }];
-    const [written] = await writeTimeEntries(em, ctx, { clientId, source: 'manual', entries });
-    if (written?.outcome !== 'accepted' && written?.outcome !== 'replayed') {
-      throw keyReused('idempotencyKey');
-    }
-    const row = await em.findOneOrFail(TimeEntry, { agencyId, id: written.id });
+    const entries = [fields];
+    const told = { clientId, source: 'manual', entries, read: readEntry, dryRun: false } as const;
+    const [taken] = await takeTimeEntries(em, ctx, told);
+    if (!taken) throw new Error('an entry was not answered');
+    if (!taken.ok) throw taken.error;
+    const { id, replayed } = taken;
+    const row = await em.findOneOrFail(TimeEntry, { agencyId, id });
     if (row.deletedAt) throw deletedSince();
-    const replayed = written.outcome === 'replayed';
     if (!replayed) {
       const [subject, after] = [timeEntrySubject(row), sayTimeEntry(row)];
       recordAudit(em, ctx, { action: 'time_entry.created', subject, clientId, after });

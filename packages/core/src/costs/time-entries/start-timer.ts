@@ -4,16 +4,13 @@ import * as z from 'zod';
 
 import { recordAudit } from '../../audit/record-audit.ts';
 import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
-import { keyReused } from '../../kernel/replay.ts';
 import { invalidField, Moment, WorkspaceId } from '../../tenancy/input-fields.ts';
-import { requireClient } from '../../tenancy/require-client.ts';
-import { currencyOf } from '../currency-of.ts';
 import { deletedSince, type ToldTimeEntry } from './create-time-entry.ts';
 import { sayTimeEntry, timeEntrySubject } from './say-time-entry.ts';
 import { showTimeEntry } from './show-time-entries.ts';
+import { takeTimeEntries } from './take-time-entries.ts';
 import { readWork, TIME_ENTRY_FIELDS, WORK_FIELDS } from './time-entry-input.ts';
 import { TimeEntry } from './time-entry.entity.ts';
-import { writeTimeEntries, type EntryToWrite } from './write-time-entries.ts';
 
 export const StartTimerInput = z.strictObject({
   clientWorkspaceId: WorkspaceId,
@@ -29,23 +26,31 @@ export async function startTimer(
   ctx: ServiceContext,
   input: StartTimerInput,
 ): Promise<ToldTimeEntry> {
-  const wanted = StartTimerInput.parse(input);
-  const { clientWorkspaceId: clientId, idempotencyKey: key = null } = wanted;
+  const { clientWorkspaceId: clientId, ...fields } = StartTimerInput.parse(input);
   const { agencyId } = ctx;
   const now = ctx.now();
-  const { startedAt = now } = wanted;
+  const { startedAt = now, person = ctx.actor.id } = fields;
   if (startedAt > now) throw invalidField('startedAt', 'must not lie in the future');
   return inTransaction(ctx, async (em) => {
-    const client = await requireClient(em, agencyId, { clientId, forWriting: true });
-    const defaults = { person: ctx.actor.id, currency: await currencyOf(em, client) };
-    const work = readWork(wanted, defaults);
-    const content = { ...work, startedAt, endedAt: null, localDate: null, seconds: null };
-    const { endedAt: _open, startedAt: begun, ...said } = sayTimeEntry(content);
-    // A repeat comes later, and its timer may have been stopped since.
-    const repeat = wanted.startedAt ? { ...said, startedAt: begun } : said;
-    const entry: EntryToWrite = { content, key, said: repeat };
-    const { id, replayed } = await start(em, ctx, { clientId, entry });
-    const row = await em.findOneOrFail(TimeEntry, { agencyId, id });
+    const [taken] = await takeTimeEntries(em, ctx, {
+      clientId,
+      source: 'timer',
+      entries: [fields],
+      read: (_same, defaults, standing) => ({
+        ...readWork(fields, defaults),
+        // A repeat comes later, and its timer may have been stopped since.
+        startedAt: fields.startedAt ?? standing?.startedAt ?? now,
+        endedAt: standing?.endedAt ?? null,
+        localDate: null,
+        seconds: null,
+      }),
+      dryRun: false,
+    });
+    if (!taken) throw new Error('a timer was not answered');
+    if (!taken.ok) throw taken.error;
+    const { id, replayed } = taken;
+    const row = await em.findOne(TimeEntry, { agencyId, id });
+    if (!row) throw await alreadyRuns(em, agencyId, person);
     if (row.deletedAt) throw deletedSince();
     if (!replayed) {
       const [subject, after] = [timeEntrySubject(row), sayTimeEntry(row)];
@@ -53,21 +58,6 @@ export async function startTimer(
     }
     return { ...(await showTimeEntry(em, { agencyId, now }, row)), replayed };
   });
-}
-
-async function start(
-  em: EntityManager,
-  ctx: ServiceContext,
-  { clientId, entry }: { readonly clientId: string; readonly entry: EntryToWrite },
-): Promise<{ id: string; replayed: boolean }> {
-  const { key, content } = entry;
-  const entries = [entry];
-  const [written] = await writeTimeEntries(em, ctx, { clientId, source: 'timer', entries });
-  const { outcome = 'clash', id = '' } = written ?? {};
-  if (outcome !== 'clash') return { id, replayed: outcome === 'replayed' };
-  const { agencyId } = ctx;
-  const isTaken = key !== null && (await em.count(TimeEntry, { agencyId, clientId, key })) > 0;
-  throw isTaken ? keyReused('idempotencyKey') : await alreadyRuns(em, agencyId, content.person);
 }
 
 async function alreadyRuns(

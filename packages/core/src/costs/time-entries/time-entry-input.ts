@@ -73,6 +73,17 @@ export interface EntryDefaults {
   readonly currency: string;
 }
 
+/** A time entry as its fields say it, each by itself. */
+export type TimeEntryFields = z.output<z.ZodObject<typeof TIME_ENTRY_FIELDS>>;
+
+/** Reads the fields of an entry together; throws `invalid_input` with the field at fault. */
+export function readEntry(
+  fields: TimeEntryFields,
+  defaults: EntryDefaults,
+): EntryTimes & EntryWork {
+  return { ...readTime(fields), ...readWork(fields, defaults) };
+}
+
 /** Reads what is said of the work. */
 export function readWork(fields: WorkFields, { person, currency }: EntryDefaults): EntryWork {
   const { activity = '', note = '', billable, hourlyRate } = fields;
@@ -100,7 +111,7 @@ export function readRate(
 }
 
 /** Reads the time of an entry: startedAt and endedAt, or date and minutes, and never both. */
-export function readTime(fields: TimeFields): EntryTimes {
+function readTime(fields: TimeFields): EntryTimes {
   const span = readSpan(fields);
   const day = readDay(fields);
   if (span && day) {

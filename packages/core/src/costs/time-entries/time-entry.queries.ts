@@ -2,20 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { LocalDate } from '@retainer/domain';
 
 import { sqlSession } from '../../db/sql-session.ts';
+import type { Fresh } from '../../kernel/take-keyed.ts';
 import type { EntryTimes, EntryWork } from './time-entry-input.ts';
-import type { TimeEntrySource } from './time-entry.entity.ts';
+import type { TimeEntry, TimeEntrySource } from './time-entry.entity.ts';
 
-/** An entry to add: `id` is new, `key` the caller's if it gave one. */
-export type NewTimeEntry = EntryTimes &
-  EntryWork & { readonly id: string; readonly key: string | null };
-
-/** Whose entries are added, how they came, and when. */
-export interface EntryOwner {
-  readonly agencyId: string;
-  readonly clientId: string;
-  readonly source: TimeEntrySource;
-  readonly createdAt: Date;
-}
+/** What is kept of an entry, and how it came. */
+export type EntryContent = EntryTimes & EntryWork & Pick<TimeEntry, 'source'>;
 
 /**
  * Adds entries of one client, but none whose key is taken and no second running timer of a person, also by another
@@ -23,17 +15,18 @@ export interface EntryOwner {
  */
 export async function insertTimeEntries(
   em: EntityManager,
-  { agencyId, clientId, source, createdAt }: EntryOwner,
-  entries: readonly NewTimeEntry[],
+  owner: { readonly agencyId: string; readonly clientId: string; readonly createdAt: Date },
+  entries: readonly Fresh<EntryContent>[],
 ): Promise<Set<string>> {
   // In one order for all, so that two imports of the same keys cannot wait for each other.
   const sorted = entries.toSorted((a, b) => compare(a.key ?? '', b.key ?? ''));
-  const rows = sorted.map((one) => ({ ...one, rateMinor: one.rateMinor?.toString() ?? null }));
+  const rows = sorted.map(({ id, key, row }) => {
+    return { ...row, id, key, rateMinor: row.rateMinor?.toString() ?? null };
+  });
   const added = await sqlSession(em).query<{ id: string }>(INSERT, [
-    agencyId,
-    clientId,
-    source,
-    createdAt,
+    owner.agencyId,
+    owner.clientId,
+    owner.createdAt,
     JSON.stringify(rows),
   ]);
   return new Set(added.map(({ id }) => id));
@@ -42,22 +35,13 @@ export async function insertTimeEntries(
 const INSERT = `
 insert into retainer.time_entry (agency_id, client_id, source, created_at, id, campaign_id, person, role, activity,
   note, started_at, ended_at, local_date, seconds, billable, rate_minor, currency, platform, content_type, key)
-select $1, $2, $3, $4, e.id, e."campaignId", e.person, e.role, e.activity, e.note, e."startedAt", e."endedAt",
+select $1, $2, e.source, $3, e.id, e."campaignId", e.person, e.role, e.activity, e.note, e."startedAt", e."endedAt",
   e."localDate", e.seconds, e.billable, e."rateMinor", e.currency, e.platform, e."contentType", e.key
-from json_to_recordset($5::json) e(id uuid, "campaignId" text, person text, role text, activity text, note text,
+from json_to_recordset($4::json) e(id uuid, source text, "campaignId" text, person text, role text, activity text, note text,
   "startedAt" timestamptz, "endedAt" timestamptz, "localDate" date, seconds bigint, billable boolean,
   "rateMinor" bigint, currency text, platform text, "contentType" text, key text)
 on conflict do nothing
 returning id`;
-
-/** Does `work` and leaves no trace of it in the database: for a try. */
-export async function withoutTrace<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
-  const sql = sqlSession(em);
-  await sql.query('savepoint before_try', []);
-  const result = await work();
-  await sql.query('rollback to savepoint before_try', []);
-  return result;
-}
 
 /** A span of instants that a client's entries must touch. */
 export interface ClientSpan {
