@@ -121,6 +121,7 @@ export {
   type HookOutcome,
 } from './hooks/tell-hook.ts';
 export { clientMargins, ClientMarginsInput } from './insights/client-margins.ts';
+export { readUtilisation, ReadUtilisationInput } from './insights/read-utilisation.ts';
 export { startJobs } from './jobs/start-jobs.ts';
 export { createContext, inTransaction, type Actor, type ServiceContext } from './kernel/context.ts';
 export type { Log } from './kernel/log.ts';
