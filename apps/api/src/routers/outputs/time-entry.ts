@@ -4,7 +4,10 @@ import { instantOut, moneyOut } from '../../schemas.ts';
 import { rateLevelOut } from './rate.ts';
 
 const costOut = {
-  cost: moneyOut.nullable(),
+  cost: moneyOut.nullable().meta({
+    description:
+      'Rounded once for the whole entry: six entries of one minute at 100.00 an hour cost 10.02.',
+  }),
   reason: z
     .enum(['missing_rate', 'mixed_currency'])
     .nullable()
