@@ -1,0 +1,50 @@
+import * as z from 'zod';
+
+import { instantOut, moneyOut } from '../../schemas.ts';
+import { figureOut } from './value-tracking.ts';
+
+const month = z.string().meta({ description: 'YYYY-MM.' });
+
+/** A client's budget of a month. */
+export const budgetOut = z.object({
+  clientWorkspaceId: z.string(),
+  month,
+  kind: z.enum(['hours', 'money']),
+  amount: moneyOut.nullable(),
+  hours: z.number().nullable(),
+  changedAt: instantOut,
+});
+
+/** A budget, and how far it is used. */
+export const judgedBudgetOut = budgetOut.extend({
+  use: z
+    .object({
+      state: z.enum(['no_budget', 'ok', 'warning', 'reached', 'over']).nullable(),
+      ratio: figureOut,
+      spent: figureOut,
+      remaining: figureOut,
+      projected: figureOut,
+    })
+    .meta({
+      description:
+        'In the budget’s own unit: major units of its currency, or hours. `spent` is up to today, `projected` at the pace of the complete days.',
+    }),
+});
+
+/** What a figure should come to in a month. */
+export const targetOut = z.object({
+  clientWorkspaceId: z.string().nullable().meta({ description: 'null: the whole agency’s.' }),
+  metric: z.string(),
+  month,
+  value: z.string().meta({ description: 'An exact decimal in the metric’s own unit.' }),
+  direction: z.enum(['more', 'less']).meta({ description: 'Which side of it is good.' }),
+  changedAt: instantOut,
+});
+
+/** How many hours a person has for work in a month. */
+export const capacityOut = z.object({
+  person: z.string(),
+  month,
+  hours: z.number(),
+  changedAt: instantOut,
+});
