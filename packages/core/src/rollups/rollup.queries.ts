@@ -95,6 +95,23 @@ export async function rewriteMonths(sql: SqlSession, keys: readonly DayKey[]): P
   );
 }
 
+/** The days of a client on which anything is known to have happened: what a rebuild goes over. */
+export async function readAllDays(sql: SqlSession, clientId: string): Promise<LocalDate[]> {
+  const rows = await sql.query<{ day: LocalDate }>(
+    `select distinct day::text as day from (
+       select local_date as day from retainer.observation
+         where agency_id = current_setting('retainer.agency') and client_id = $1
+       union all select local_date from retainer.rollup_day
+         where agency_id = current_setting('retainer.agency') and client_id = $1
+           and dimension in ('client', 'platform', 'content_type', 'campaign')
+       union all select generate_series(from_date, to_date, '1 day')::date from retainer.leaf
+         where agency_id = current_setting('retainer.agency') and client_id = $1 and kind <> 'tool') days
+     order by day`,
+    [clientId],
+  );
+  return rows.map((row) => row.day);
+}
+
 function currencyArrays(currencies: readonly ClientCurrency[]): unknown[] {
   const rows = currencies.flatMap(({ clientId, currency, agencyCurrency }) => [
     [clientId, currency, true] as const,
@@ -133,10 +150,11 @@ const OWN_POSTS = `case when dimension = 'platform' then placements else posts e
 
 /**
  * What each series added on each of the days `keys (client_id, d)`: the last value of the day less the last before it.
- * `delta` is null where the first that was seen is only where counting starts.
+ * `delta` is null where the first that was seen is only where counting starts. What was seen is worked out once: on
+ * tables without statistics yet, as after the first import, the planner would do so again for each series.
  */
 export const DELTAS = `
-seen as (
+seen as materialized (
   select o.series_id, k.client_id, k.d, min(o.at) as first_at, max(o.at) as last_at,
     (array_agg(o.value order by o.at))[1] as first_value, (array_agg(o.value order by o.at desc))[1] as last_value
   from keys k join retainer.observation o on o.agency_id = current_setting('retainer.agency')
