@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import {
-  addDays,
   allocate,
   billableSeconds,
   type CalendarEpoch,
@@ -13,6 +12,7 @@ import {
 import type { Agency } from '../../tenancy/agency.entity.ts';
 import { daysOfEntry } from './entry-days.ts';
 import { TimeEntry } from './time-entry.entity.ts';
+import { readBillableIds } from './time-entry.queries.ts';
 
 /** The rule of an agency for billable time; undefined where it stays as it is. */
 export function timeRoundingOf(
@@ -83,23 +83,14 @@ export async function readSharersOfDays(
   const dates = entries.flatMap(({ days }) => days.map(({ date }) => date)).toSorted();
   const [first, last] = [dates.at(0), dates.at(-1)];
   if (first === undefined || last === undefined) return [];
+  const clientIds = [...new Set(entries.map(({ clientId }) => clientId))];
+  const ids = await readBillableIds(em, { agencyId, clientIds, first, last });
   const known = new Set(entries.map(({ id }) => id));
-  const rows = await em.find(
+  const others = await em.find(
     TimeEntry,
-    {
-      agencyId,
-      clientId: { $in: [...new Set(entries.map(({ clientId }) => clientId))] },
-      billable: true,
-      deletedAt: null,
-      $or: [
-        { localDate: { $gte: first, $lte: last } },
-        // No local day is further than one from the same day of UTC.
-        { startedAt: { $lt: midnight(last, 2) }, endedAt: { $gte: midnight(first, -1) } },
-      ],
-    },
+    { agencyId, id: { $in: ids.filter((id) => !known.has(id)) } },
     { disableIdentityMap: true },
   );
-  const others = rows.filter(({ id }) => !known.has(id));
   return [
     ...entries,
     ...others.map((row) => {
@@ -127,8 +118,4 @@ function orderOf(index: number): string {
 
 function dayKey(clientId: string, date: LocalDate): string {
   return `${date} ${clientId}`;
-}
-
-function midnight(date: LocalDate, daysLater: number): Date {
-  return new Date(`${addDays(date, daysLater)}T00:00:00Z`);
 }

@@ -135,6 +135,27 @@ where ${WANTED}
       or (not $16::boolean and coalesce(e.ended_at, $17) > s.starts)) end
 ${LATEST_FIRST}`;
 
+/** The billable entries of these clients that touch a day from the first to the last, by any of their calendars. */
+export async function readBillableIds(
+  em: EntityManager,
+  of: {
+    readonly agencyId: string;
+    readonly clientIds: readonly string[];
+    readonly first: LocalDate;
+    readonly last: LocalDate;
+  },
+): Promise<string[]> {
+  // No local day is further than one from the same day of UTC.
+  const rows = await sqlSession(em).query<{ id: string }>(
+    `select e.id from retainer.time_entry e
+     where e.agency_id = $1 and e.client_id = any ($2::text[]) and e.billable and e.deleted_at is null
+       and ${DAY} <= $4::date + 1
+       and coalesce(e.local_date, (e.ended_at at time zone 'UTC')::date) >= $3::date - 1`,
+    [of.agencyId, of.clientIds, of.first, of.last],
+  );
+  return rows.map(({ id }) => id);
+}
+
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
