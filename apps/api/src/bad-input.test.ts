@@ -32,6 +32,8 @@ const OURS = [
   'conversionId',
   'timeEntryId',
   'rateId',
+  'costId',
+  'toolCostId',
 ] as const;
 const THE_HOSTS = [
   'agencyWorkspaceId',
@@ -219,6 +221,8 @@ const UNKNOWN: Readonly<Record<(typeof OURS)[number], string>> = {
   conversionId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a005',
   timeEntryId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a006',
   rateId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a007',
+  costId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a008',
+  toolCostId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a009',
 };
 
 describe('given all procedures together', () => {

@@ -44,6 +44,8 @@ export interface Tenant {
   readonly conversionId: string;
   readonly timeEntryId: string;
   readonly rateId: string;
+  readonly costId: string;
+  readonly toolCostId: string;
 }
 
 /** `test` with the whole service, one for each file. */
@@ -130,6 +132,9 @@ async function found(
   const spent = await send('POST', `${client}/time-entries`, entry);
   const coming = { level: 'agency', fromDate: '2099-01-01', hourlyRate: 1 };
   const rate = await send('PUT', `${ofAgency}/rates`, coming);
+  const paid = await send('POST', `${client}/ad-spend`, { date: '2026-03-02', amount: 1 });
+  const tool = { name: 'Tool', amount: 1, startDate: '2026-03-02' };
+  const bought = await send('POST', `${ofAgency}/tool-costs`, tool);
   const idOf = (answer: unknown, name: string) => String(fieldOf(answer, name));
   return {
     agencyWorkspaceId: agencyId,
@@ -141,6 +146,8 @@ async function found(
     conversionId: idOf(lead, 'id'),
     timeEntryId: idOf(spent, 'id'),
     rateId: idOf(rate, 'id'),
+    costId: idOf(paid, 'id'),
+    toolCostId: idOf(bought, 'id'),
   };
 }
 
