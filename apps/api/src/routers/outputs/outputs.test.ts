@@ -1,11 +1,15 @@
 import type {
   AssignedTier,
   Attachment,
+  budgetStates,
   checkTierLimits,
+  clientMargins,
   clientTierHistory,
   createApiKey,
+  createClientCost,
   createConversion,
   createTimeEntry,
+  createToolCost,
   Decision,
   deleteTimeEntry,
   getAgency,
@@ -14,10 +18,21 @@ import type {
   listAlerts,
   listApiKeys,
   listAudit,
+  listBenchmarks,
+  listBudgets,
   listCampaigns,
+  listCapacities,
+  listClientCosts,
+  listExchangeRates,
   listRates,
+  listTargets,
   listTimeEntries,
+  listTimeSavedBaselines,
+  listToolCosts,
+  readUtilisation,
   RecordedMetrics,
+  setBudget,
+  setExchangeRates,
   Settlement,
   TierChangePreview,
   TierDto,
@@ -27,6 +42,7 @@ import { describe, expectTypeOf, test } from 'vitest';
 import type * as z from 'zod';
 
 import type { apiKeyOut, createdApiKeyOut } from './access.ts';
+import type { benchmarkOut, timeSavedBaselineOut } from './assumption.ts';
 import type { auditItemOut } from './audit.ts';
 import type { campaignOut } from './campaign.ts';
 import type {
@@ -39,8 +55,18 @@ import type {
   previewOut,
 } from './client-tier.ts';
 import type { createdConversionOut } from './conversion.ts';
+import type {
+  clientCostOut,
+  createdClientCostOut,
+  createdToolCostOut,
+  exchangeRateOut,
+  exchangeRatesSetOut,
+  toolCostOut,
+} from './cost.ts';
 import type { attachmentOut, decisionOut, settlementOut } from './gate.ts';
+import type { budgetStatesOut, clientMarginsOut, utilisationOut } from './insights.ts';
 import type { recordedMetricsOut } from './metrics.ts';
+import type { budgetOut, capacityOut, judgedBudgetOut, targetOut } from './plan.ts';
 import type { rateOut } from './rate.ts';
 import type { agencyOut, upsertedClientOut } from './tenancy.ts';
 import type { tierOut } from './tier.ts';
@@ -89,7 +115,35 @@ describe('given what core answers', () => {
     expectTypeOf<Output<typeof deletedTimeEntryOut>>().toEqualTypeOf<
       Answer<typeof deleteTimeEntry>
     >();
+    expectTypeOf<Output<typeof clientMarginsOut>>().toEqualTypeOf<Answer<typeof clientMargins>>();
+    expectTypeOf<Output<typeof utilisationOut>>().toEqualTypeOf<Answer<typeof readUtilisation>>();
+    expectTypeOf<Output<typeof budgetStatesOut>>().toEqualTypeOf<Answer<typeof budgetStates>>();
     expectTypeOf<Output<typeof alertOut>[]>().toEqualTypeOf<Item<typeof listAlerts>>();
     expectTypeOf<keyof Output<typeof assignedTierOut>>().toEqualTypeOf<keyof AssignedTier>();
+  });
+
+  test('when it is a cost, a plan or an assumption, then no field is lost either', () => {
+    expectTypeOf<Output<typeof clientCostOut>[]>().toEqualTypeOf<Item<typeof listClientCosts>>();
+    expectTypeOf<Output<typeof createdClientCostOut>>().toEqualTypeOf<
+      Answer<typeof createClientCost>
+    >();
+    expectTypeOf<Output<typeof toolCostOut>[]>().toEqualTypeOf<Item<typeof listToolCosts>>();
+    expectTypeOf<Output<typeof createdToolCostOut>>().toEqualTypeOf<
+      Answer<typeof createToolCost>
+    >();
+    expectTypeOf<Output<typeof exchangeRateOut>[]>().toEqualTypeOf<
+      Item<typeof listExchangeRates>
+    >();
+    expectTypeOf<Output<typeof exchangeRatesSetOut>>().toEqualTypeOf<
+      Answer<typeof setExchangeRates>
+    >();
+    expectTypeOf<Output<typeof budgetOut>>().toEqualTypeOf<Answer<typeof setBudget>>();
+    expectTypeOf<Output<typeof judgedBudgetOut>[]>().toEqualTypeOf<Item<typeof listBudgets>>();
+    expectTypeOf<Output<typeof targetOut>[]>().toEqualTypeOf<Item<typeof listTargets>>();
+    expectTypeOf<Output<typeof capacityOut>[]>().toEqualTypeOf<Item<typeof listCapacities>>();
+    expectTypeOf<Output<typeof timeSavedBaselineOut>[]>().toEqualTypeOf<
+      Item<typeof listTimeSavedBaselines>
+    >();
+    expectTypeOf<Output<typeof benchmarkOut>[]>().toEqualTypeOf<Item<typeof listBenchmarks>>();
   });
 });
