@@ -13,7 +13,7 @@ export {
   type TargetFigures,
 } from './budgets/target.ts';
 export { billingPeriodOf, type BillingAnchor } from './calendar/billing-period.ts';
-export { calendarDateOf, type ZoneEpoch } from './calendar/calendar-day.ts';
+export { calendarDateOf, calendarDayOf, type ZoneEpoch } from './calendar/calendar-day.ts';
 export { daysOf, type DateSpan } from './calendar/date-span.ts';
 export type { Instant, LocalDate, Window } from './calendar/instant.ts';
 export { lastMomentOf } from './calendar/last-moment.ts';

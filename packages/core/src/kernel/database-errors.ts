@@ -4,6 +4,7 @@ import { errorCode } from './error-code.ts';
 
 const UNIQUE_VIOLATION = '23505';
 const EXCLUSION_VIOLATION = '23P01';
+const SERIALIZATION_FAILURE = '40001';
 
 /** SQLSTATE codes and classes that pass by themselves: the caller may try again. */
 const PASSING = [
@@ -37,4 +38,9 @@ export function translateDatabaseError(cause: unknown): unknown {
     });
   }
   return cause;
+}
+
+/** Whether a transaction in one view failed only because another one came first: it may be run again. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof DomainError && errorCode(error.cause) === SERIALIZATION_FAILURE;
 }

@@ -51,3 +51,30 @@ export async function writeEstimates(
     [JSON.stringify(estimates), at.toISOString()],
   );
 }
+
+/** Takes away estimates that nothing gives any more; what a person edited or deleted since stays as it is. */
+export async function removeEstimates(
+  sql: SqlSession,
+  {
+    posts,
+    but,
+  }: {
+    readonly posts: readonly { readonly clientId: string; readonly ref: string }[];
+    readonly but: readonly Pick<EstimatedWork, 'clientId' | 'postId' | 'occurrence'>[];
+  },
+): Promise<void> {
+  await sql.query(
+    `delete from retainer.time_entry e using (select distinct * from unnest($1::text[], $2::text[]) k(client_id, post_id)) k
+     where e.agency_id = current_setting('retainer.agency') and e.client_id = k.client_id and e.post_id = k.post_id
+       and e.source = 'estimated' and e.edited_at is null and e.deleted_at is null
+       and not exists (select from unnest($3::text[], $4::text[], $5::text[]) b(client_id, post_id, occurrence)
+         where b.client_id = e.client_id and b.post_id = e.post_id and b.occurrence = e.occurrence)`,
+    [
+      posts.map((post) => post.clientId),
+      posts.map((post) => post.ref),
+      but.map((estimate) => estimate.clientId),
+      but.map((estimate) => estimate.postId),
+      but.map((estimate) => estimate.occurrence),
+    ],
+  );
+}

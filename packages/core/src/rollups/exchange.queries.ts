@@ -61,6 +61,7 @@ export async function keepFactRates(sql: SqlSession, rates: readonly FactRateRow
        r.numerator, r.denominator, r."rateDate"
      from json_to_recordset($1::json) r("clientId" text, kind text, "factId" text, date date, "from" text, "to" text,
        numerator numeric, denominator numeric, "rateDate" date)
+     order by r."clientId", r.kind, r."factId", r.date, r."from", r."to"
      on conflict do nothing`,
     [JSON.stringify(rates)],
   );

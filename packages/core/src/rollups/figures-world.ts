@@ -1,10 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CalendarEpoch, Rounding } from '@retainer/domain';
 
-import type { Agency } from '../tenancy/agency.entity.ts';
+import { Agency } from '../tenancy/agency.entity.ts';
 import { ClientCalendar } from '../tenancy/client-calendar.entity.ts';
 import { Client } from '../tenancy/client.entity.ts';
-import { findAgency } from '../tenancy/find-agency.ts';
 
 /** How one client counts: its currency, and the days it lives by. */
 export interface ClientCounting {
@@ -20,24 +19,18 @@ export interface FiguresWorld {
   readonly clients: ReadonlyMap<string, ClientCounting>;
 }
 
-/** Reads how these clients count, in two statements however many they are. */
+// Read from the database each time, whatever the unit of work has seen before: figures made by what was so would stay.
+const AS_IT_IS = { disableIdentityMap: true } as const;
+
+/** Reads how these clients count, in three statements however many they are. */
 export async function readWorld(
   em: EntityManager,
   agencyId: string,
   clientIds: readonly string[],
 ): Promise<FiguresWorld> {
-  const agency = await findAgency(em, agencyId);
-  const clients = await em.find(
-    Client,
-    { agencyId, id: { $in: [...clientIds] } },
-    { refresh: true },
-  );
-  const calendars = await em.find(
-    ClientCalendar,
-    { agencyId, clientId: { $in: [...clientIds] } },
-    { orderBy: { startsAt: 'asc' }, refresh: true },
-  );
-  const epochs = Map.groupBy(calendars, (row) => row.clientId);
+  const agency = await em.findOneOrFail(Agency, { id: agencyId }, AS_IT_IS);
+  const clients = await em.find(Client, { agencyId, id: { $in: [...clientIds] } }, AS_IT_IS);
+  const epochs = await readEpochs(em, agencyId, clientIds);
   return {
     agency,
     rounding: agency.rounding,
@@ -47,9 +40,24 @@ export async function readWorld(
         {
           clientId: client.id,
           currency: client.currency ?? agency.currency,
-          epochs: (epochs.get(client.id) ?? []).map((row) => row.toEpoch()),
+          epochs: epochs.get(client.id) ?? [],
         },
       ]),
     ),
   };
+}
+
+/** The calendars of these clients, or of all that the agency has. */
+export async function readEpochs(
+  em: EntityManager,
+  agencyId: string,
+  clientIds: readonly string[] | undefined,
+): Promise<ReadonlyMap<string, readonly CalendarEpoch[]>> {
+  const rows = await em.find(
+    ClientCalendar,
+    { agencyId, ...(clientIds && { clientId: { $in: [...clientIds] } }) },
+    { orderBy: { startsAt: 'asc' }, ...AS_IT_IS },
+  );
+  const byClient = Map.groupBy(rows, (row) => row.clientId);
+  return new Map([...byClient].map(([id, some]) => [id, some.map((row) => row.toEpoch())]));
 }

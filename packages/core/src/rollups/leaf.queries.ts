@@ -56,18 +56,6 @@ export async function insertLeaves(sql: SqlSession, leaves: readonly PricedLeaf[
   );
 }
 
-/** The facts of a client whose amount no rate gives yet. */
-export async function readMissing(
-  sql: SqlSession,
-  clientIds: readonly string[],
-): Promise<{ clientId: string; kind: LeafKind; factId: string }[]> {
-  return sql.query(
-    `select distinct client_id as "clientId", kind, fact_id as "factId" from retainer.leaf
-     where agency_id = current_setting('retainer.agency') and client_id = any ($1) and missing and kind <> 'tool'`,
-    [clientIds],
-  );
-}
-
 async function daysOf(sql: SqlSession, spans: readonly Span[]): Promise<DayKey[]> {
   if (spans.length === 0) return [];
   return sql.query<DayKey>(
@@ -102,10 +90,10 @@ function toRow(leaf: PricedLeaf): object {
     rate_level: leaf.rateLevel,
     client_minor: leaf.clientMinor?.toString() ?? null,
     agency_minor: leaf.agencyMinor?.toString() ?? null,
-    missing: leaf.missing || (leaf.amountMinor !== null && isUnconverted(leaf)),
+    missing: leaf.missing || isUnconverted(leaf),
   };
 }
 
-function isUnconverted(leaf: PricedLeaf): boolean {
-  return leaf.clientMinor === null || leaf.agencyMinor === null;
+function isUnconverted({ amountMinor, clientMinor, agencyMinor }: PricedLeaf): boolean {
+  return amountMinor !== null && (clientMinor === null || agencyMinor === null);
 }

@@ -24,18 +24,6 @@ export async function readRoles(
   );
 }
 
-/** What is reported for these clients by their observations, for a rebuild. */
-export async function readReported(
-  sql: SqlSession,
-  clientIds: readonly string[],
-): Promise<Omit<MetricRole, 'columns'>[]> {
-  return sql.query(
-    `select distinct client_id as "clientId", platform, level, metric, kind from retainer.series
-     where agency_id = current_setting('retainer.agency') and client_id = any ($1)`,
-    [clientIds],
-  );
-}
-
 /** Keeps what each metric feeds. */
 export async function writeRoles(sql: SqlSession, roles: readonly MetricRole[]): Promise<void> {
   if (roles.length === 0) return;

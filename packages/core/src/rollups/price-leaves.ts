@@ -10,6 +10,7 @@ import {
 } from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
+import { AGENCY } from './dirty.queries.ts';
 import {
   keepFactRates,
   readExchangeRates,
@@ -17,7 +18,7 @@ import {
   type FactRateRow,
 } from './exchange.queries.ts';
 import type { FiguresWorld } from './figures-world.ts';
-import type { Leaf, PricedLeaf } from './leaf.ts';
+import type { Leaf, LeafKind, PricedLeaf } from './leaf.ts';
 
 /** An amount that is wanted in another currency than its own. */
 interface Wanted {
@@ -70,7 +71,7 @@ async function ratesFor(
   if (wanted.length === 0) return rates;
   const kept = await readFactRates(
     sql,
-    wanted.map(({ leaf }) => leaf),
+    wanted.map(({ leaf }) => factOf(leaf)),
   );
   for (const row of kept) {
     rates.set(factRateKey(row), fraction(BigInt(row.numerator), BigInt(row.denominator)));
@@ -86,9 +87,7 @@ async function ratesFor(
     if (!found || rates.has(keyOf(one))) continue;
     rates.set(keyOf(one), found.rate);
     fresh.push({
-      clientId: leaf.clientId,
-      kind: leaf.kind,
-      factId: leaf.factId,
+      ...factOf(leaf),
       date: leaf.from,
       from,
       to,
@@ -113,10 +112,39 @@ async function tableFor(sql: SqlSession, open: readonly Wanted[]): Promise<RateT
   );
 }
 
-function keyOf({ leaf, from, to }: Wanted): string {
-  return [leaf.clientId, leaf.kind, leaf.factId, leaf.from, from, to].join('\n');
+// What a fact adds in several leaves has one rate: all shares of a tool, the time of an entry and the time it saved.
+const FACTS: Readonly<Record<LeafKind, string>> = {
+  time: 'time',
+  saved: 'time',
+  tool: 'tool',
+  ad_spend: 'cost',
+  other: 'cost',
+  lead: 'conversion',
+  conversion: 'conversion',
+  revenue: 'conversion',
+  post: 'post',
+  placement: 'post',
+};
+
+function factOf({
+  clientId,
+  kind,
+  factId,
+}: Leaf): Pick<FactRateRow, 'clientId' | 'kind' | 'factId'> {
+  return { clientId: kind === 'tool' ? AGENCY : clientId, kind: FACTS[kind], factId };
 }
 
-function factRateKey({ clientId, kind, factId, date, from, to }: FactRateRow): string {
+function keyOf({ leaf, from, to }: Wanted): string {
+  return factRateKey({ ...factOf(leaf), date: leaf.from, from, to });
+}
+
+function factRateKey({
+  clientId,
+  kind,
+  factId,
+  date,
+  from,
+  to,
+}: Omit<FactRateRow, 'numerator' | 'denominator' | 'rateDate'>): string {
   return [clientId, kind, factId, date, from, to].join('\n');
 }

@@ -1,8 +1,14 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { localDateOf } from '@retainer/domain';
+
 import { sqlSession } from '../db/sql-session.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
-import { lockClients } from './dirty.queries.ts';
+import { isOvertaken } from '../kernel/database-errors.ts';
+import { findAgency } from '../tenancy/find-agency.ts';
+import { addStates, AGENCY, lockClients } from './dirty.queries.ts';
 import { announceAll, readDerived, readRollupClients, removeDerived } from './rebuild.queries.ts';
-import { AGENCY, refreshHeld } from './refresh.ts';
+import { refreshHeld } from './refresh-held.ts';
+import { spreadToolsUntil } from './tools.queries.ts';
 
 /** Where the rollups of a client are not what its facts make them. Empty when all is well. */
 export interface RollupDifference {
@@ -20,7 +26,7 @@ export function listRollupClients(ctx: ServiceContext): Promise<string[]> {
 
 /** Makes a client's rollups anew from its facts; answers what was not as it should have been. */
 export function rebuildClient(ctx: ServiceContext, clientId: string): Promise<RollupDifference> {
-  return inTransaction(ctx, () => rebuilt(ctx, clientId));
+  return inOneView(ctx, clientId, (em) => rebuilt(ctx, em, clientId));
 }
 
 /** What `rebuildClient` would put right, without doing so. What is only queued yet is no difference. */
@@ -28,36 +34,66 @@ export async function checkClient(
   ctx: ServiceContext,
   clientId: string,
 ): Promise<RollupDifference> {
-  let found: RollupDifference | undefined;
   try {
-    await inTransaction(ctx, async () => {
-      found = await rebuilt(ctx, clientId);
-      throw new Undo();
+    return await inOneView(ctx, clientId, async (em) => {
+      throw new Undo(await rebuilt(ctx, em, clientId));
     });
   } catch (thrown) {
-    if (!(thrown instanceof Undo)) throw thrown;
+    if (thrown instanceof Undo) return thrown.found;
+    throw thrown;
   }
-  return found ?? { clientId, surplus: [], lacking: [] };
 }
 
-class Undo extends Error {}
+class Undo extends Error {
+  readonly found: RollupDifference;
 
-async function rebuilt(ctx: ServiceContext, clientId: string): Promise<RollupDifference> {
-  return inTransaction(ctx, async (em) => {
-    const sql = sqlSession(em);
-    const held = await lockClients(sql, [clientId], { wait: true });
-    await refreshHeld(ctx, em, held);
-    const before = await readDerived(sql, clientId);
-    if (clientId !== AGENCY) await removeDerived(sql, clientId);
-    await announceAll(sql, clientId);
-    await refreshHeld(ctx, em, held);
-    const after = await readDerived(sql, clientId);
-    const had = new Set(before);
-    const has = new Set(after);
-    return {
-      clientId,
-      surplus: before.filter((row) => !has.has(row)),
-      lacking: after.filter((row) => !had.has(row)),
-    };
-  });
+  constructor(found: RollupDifference) {
+    super('a check leaves everything as it was');
+    this.found = found;
+  }
+}
+
+/** How often somebody else may come first. */
+const ATTEMPTS = 10;
+
+/** In one view of the database, so that what is written meanwhile is neither in the one side nor in the other. */
+async function inOneView<T>(
+  ctx: ServiceContext,
+  clientId: string,
+  work: (em: EntityManager) => Promise<T>,
+): Promise<T> {
+  await inTransaction(ctx, (em) => addStates(sqlSession(em), [AGENCY, clientId]));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop
+      return await inTransaction(ctx, work, { oneView: true });
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isOvertaken(error)) throw error;
+    }
+  }
+}
+
+async function rebuilt(
+  ctx: ServiceContext,
+  em: EntityManager,
+  clientId: string,
+): Promise<RollupDifference> {
+  const sql = sqlSession(em);
+  // With the agency's own queue: what it has for all clients is not passed on to this one yet.
+  const clientIds = await lockClients(sql, [AGENCY, clientId], { wait: true });
+  const { timeZone } = await findAgency(em, ctx.agencyId);
+  await spreadToolsUntil(sql, localDateOf(timeZone, ctx.now().getTime()));
+  await refreshHeld(ctx, em, { clientIds });
+  const before = await readDerived(sql, clientId);
+  if (clientId !== AGENCY) await removeDerived(sql, clientId);
+  await announceAll(sql, clientId);
+  await refreshHeld(ctx, em, { clientIds });
+  const after = await readDerived(sql, clientId);
+  const had = new Set(before);
+  const has = new Set(after);
+  return {
+    clientId,
+    surplus: before.filter((row) => !has.has(row)),
+    lacking: after.filter((row) => !had.has(row)),
+  };
 }

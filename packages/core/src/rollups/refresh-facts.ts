@@ -4,7 +4,7 @@ import type { SqlSession } from '../db/sql-session.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { conversionLeaf, costLeaf } from './cost-leaves.ts';
 import type { DirtyRow } from './dirty.queries.ts';
-import { readBaselines, writeEstimates } from './estimate.queries.ts';
+import { readBaselines, removeEstimates, writeEstimates } from './estimate.queries.ts';
 import type { FiguresWorld } from './figures-world.ts';
 import { replaceLeaves } from './leaf.queries.ts';
 import type { Leaf, LeafKind } from './leaf.ts';
@@ -38,6 +38,8 @@ const KINDS = {
   post: ['post', 'placement'],
 } as const satisfies Record<string, readonly LeafKind[]>;
 
+const ENTRIES_AT_ONCE = 2000;
+
 /** Makes the leaves of changed time entries anew; answers the days that they touch, or touched. */
 export async function refreshTime(on: Refresh, facts: readonly ChangedFact[]): Promise<DayKey[]> {
   const touched = await replaceTime(on, facts);
@@ -49,12 +51,21 @@ export async function refreshTime(on: Refresh, facts: readonly ChangedFact[]): P
 }
 
 async function replaceTime(on: Refresh, facts: readonly ChangedFact[]): Promise<DayKey[]> {
-  const leaves = await readTimeLeaves(on, idsOf(facts));
-  return replace(on, { kinds: KINDS.time, facts, leaves });
+  const days: DayKey[] = [];
+  for (let at = 0; at < facts.length; at += ENTRIES_AT_ONCE) {
+    const some = facts.slice(at, at + ENTRIES_AT_ONCE);
+    // One after another: they share the transaction.
+    // oxlint-disable-next-line no-await-in-loop
+    const leaves = await readTimeLeaves(on, idsOf(some));
+    // oxlint-disable-next-line no-await-in-loop
+    days.push(...(await replace(on, { kinds: KINDS.time, facts: some, leaves })));
+  }
+  return days;
 }
 
 /** The same for ad spend and other costs of clients. */
 export async function refreshCosts(on: Refresh, facts: readonly ChangedFact[]): Promise<DayKey[]> {
+  if (facts.length === 0) return [];
   const rows = await readCosts(on.sql, idsOf(facts));
   return replace(on, { kinds: KINDS.cost, facts, leaves: rows.map(costLeaf) });
 }
@@ -64,6 +75,7 @@ export async function refreshConversions(
   on: Refresh,
   facts: readonly ChangedFact[],
 ): Promise<DayKey[]> {
+  if (facts.length === 0) return [];
   const rows = await readConversions(on.sql, idsOf(facts));
   return replace(on, { kinds: KINDS.conversion, facts, leaves: rows.map(conversionLeaf) });
 }
@@ -73,12 +85,15 @@ export async function refreshConversions(
  * is estimated to have taken: the entries written here announce themselves and are taken up in the next round.
  */
 export async function refreshPosts(on: Refresh, facts: readonly ChangedFact[]): Promise<DayKey[]> {
+  if (facts.length === 0) return [];
   const { sql, world, ctx } = on;
-  const publications = await readPublications(sql, facts);
+  const read = await readPublications(sql, facts);
+  const publications = read.filter((row) => world.clients.has(row.clientId));
   const leaves = postLeaves(publications, world.clients);
   const days = await replace(on, { kinds: KINDS.post, facts, leaves });
   const estimates = estimateWork(publications, world.clients, await readBaselines(sql));
   await writeEstimates(sql, estimates, ctx.now());
+  await removeEstimates(sql, { posts: facts, but: estimates });
   const touched = await readTouchedByPosts(sql, facts);
   const converted = await refreshConversions(
     on,

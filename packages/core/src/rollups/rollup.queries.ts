@@ -95,23 +95,6 @@ export async function rewriteMonths(sql: SqlSession, keys: readonly DayKey[]): P
   );
 }
 
-/** The days of a client on which anything is known to have happened: what a rebuild goes over. */
-export async function readAllDays(sql: SqlSession, clientId: string): Promise<LocalDate[]> {
-  const rows = await sql.query<{ day: LocalDate }>(
-    `select distinct day::text as day from (
-       select local_date as day from retainer.observation
-         where agency_id = current_setting('retainer.agency') and client_id = $1
-       union all select local_date from retainer.rollup_day
-         where agency_id = current_setting('retainer.agency') and client_id = $1
-           and dimension in ('client', 'platform', 'content_type', 'campaign')
-       union all select generate_series(from_date, to_date, '1 day')::date from retainer.leaf
-         where agency_id = current_setting('retainer.agency') and client_id = $1 and kind <> 'tool') days
-     order by day`,
-    [clientId],
-  );
-  return rows.map((row) => row.day);
-}
-
 function currencyArrays(currencies: readonly ClientCurrency[]): unknown[] {
   const rows = currencies.flatMap(({ clientId, currency, agencyCurrency }) => [
     [clientId, currency, true] as const,

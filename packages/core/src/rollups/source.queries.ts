@@ -135,50 +135,6 @@ export async function readFollowingDays(
   );
 }
 
-/** Every fact of these clients, for a rebuild. */
-export async function readAllFacts(
-  sql: SqlSession,
-  clientIds: readonly string[],
-): Promise<{ clientId: string; kind: 'time' | 'cost' | 'conversion' | 'post'; ref: string }[]> {
-  return sql.query(
-    `select client_id as "clientId", 'time' as kind, id::text as ref from retainer.time_entry
-       where agency_id = current_setting('retainer.agency') and client_id = any ($1)
-     union all select client_id, 'cost', id::text from retainer.client_cost
-       where agency_id = current_setting('retainer.agency') and client_id = any ($1)
-     union all select client_id, 'conversion', id::text from retainer.conversion
-       where agency_id = current_setting('retainer.agency') and client_id = any ($1)
-     union all select distinct client_id, 'post', post_id from retainer.placement
-       where agency_id = current_setting('retainer.agency') and client_id = any ($1)`,
-    [clientIds],
-  );
-}
-
-/** The time entries of these clients that lie on a day or after it. */
-export async function readEntriesFrom(
-  sql: SqlSession,
-  clients: readonly { readonly clientId: string; readonly from: LocalDate }[],
-): Promise<{ clientId: string; ref: string }[]> {
-  return sql.query(
-    `select distinct e.client_id as "clientId", e.id::text as ref
-     from unnest($1::text[], $2::date[]) k(client_id, from_date)
-     join retainer.time_entry e on e.agency_id = current_setting('retainer.agency') and e.client_id = k.client_id
-       and coalesce(e.local_date, (e.ended_at at time zone 'UTC')::date + 1) >= k.from_date`,
-    [clients.map((client) => client.clientId), clients.map((client) => client.from)],
-  );
-}
-
-/** The posts of these clients that were published, for a change of the assumptions about them. */
-export async function readPublishedPosts(
-  sql: SqlSession,
-  clientIds: readonly string[],
-): Promise<{ clientId: string; ref: string }[]> {
-  return sql.query(
-    `select distinct client_id as "clientId", post_id as ref from retainer.placement
-     where agency_id = current_setting('retainer.agency') and client_id = any ($1)`,
-    [clientIds],
-  );
-}
-
 /** The time entries that have a part in these days. */
 export async function readEntriesOn(
   sql: SqlSession,

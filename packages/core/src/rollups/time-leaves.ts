@@ -22,7 +22,7 @@ export async function readTimeLeaves(
       clientId: { $in: [...world.clients.keys()] },
       deletedAt: null,
     },
-    { refresh: true },
+    { disableIdentityMap: true },
   );
   const priced = await priceEntries(em, world, entries);
   return entries.flatMap((entry) => {

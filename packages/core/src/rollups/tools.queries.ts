@@ -18,37 +18,30 @@ export interface ToolRow {
   readonly everyMonths: number | null;
 }
 
-/** Whether what some clients do decides what others pay for a tool. */
-export async function hasSharedWeights(sql: SqlSession): Promise<boolean> {
-  const rows = await sql.query(
-    `select from retainer.tool_cost where agency_id = current_setting('retainer.agency')
-       and client_id is null and deleted_at is null and allocation in ('posts', 'seconds') limit 1`,
-    [],
-  );
-  return rows.length > 0;
-}
-
-/** Queues the tools that are shared by posts or seconds, where what was tracked from a day on has changed. */
+/**
+ * Queues the tools that clients share, where what was tracked from a day on has changed. Whether there is such a tool
+ * is not asked: one that is being added at this moment cannot be seen.
+ */
 export async function announceWeights(sql: SqlSession, from: LocalDate): Promise<void> {
   await sql.query(
     `insert into retainer.dirty (agency_id, client_id, kind, from_date)
-     select current_setting('retainer.agency'), '', 'weights', $1::date
-     where exists (select from retainer.tool_cost where agency_id = current_setting('retainer.agency')
-       and client_id is null and deleted_at is null and allocation in ('posts', 'seconds')
-       and (every_months is null or ends_on is null or ends_on >= $1::date)
-       and (every_months is not null or ends_on >= $1::date))`,
+     values (current_setting('retainer.agency'), '', 'weights', $1::date)`,
     [from],
   );
 }
 
-/** Sees to it that tools paid for again and again are spread up to a day; answers whether that changed anything. */
+// What has begun by the day asked about and may have a span that nobody has spread yet.
+const OPEN_ENDED = `t.agency_id = current_setting('retainer.agency') and t.deleted_at is null and t.starts_on <= $1::date
+  and (t.every_months is not null or not exists (select from retainer.value_state v
+    where v.agency_id = t.agency_id and v.client_id = '' and v.tools_until >= t.starts_on))`;
+
+/** Sees to it that tools paid for again and again are spread up to a day, and somewhat beyond. */
 export async function spreadToolsUntil(sql: SqlSession, until: LocalDate): Promise<void> {
   await sql.query(
     `with moved as (
        insert into retainer.value_state as v (agency_id, client_id, tools_until)
        select current_setting('retainer.agency'), '', $1::date + 31
-       where exists (select from retainer.tool_cost where agency_id = current_setting('retainer.agency')
-         and every_months is not null and deleted_at is null)
+       where exists (select from retainer.tool_cost t where ${OPEN_ENDED})
        on conflict (agency_id, client_id) do update set tools_until = excluded.tools_until
        where v.tools_until is null or v.tools_until < $1::date
        returning agency_id)
@@ -60,8 +53,7 @@ export async function spreadToolsUntil(sql: SqlSession, until: LocalDate): Promi
 /** Whether tools are spread up to a day already. */
 export async function areToolsSpread(sql: SqlSession, until: LocalDate): Promise<boolean> {
   const rows = await sql.query(
-    `select from retainer.tool_cost t where agency_id = current_setting('retainer.agency')
-       and every_months is not null and deleted_at is null
+    `select from retainer.tool_cost t where ${OPEN_ENDED}
        and not exists (select from retainer.value_state v where v.agency_id = t.agency_id and v.client_id = ''
          and v.tools_until >= $1::date) limit 1`,
     [until],
@@ -79,6 +71,15 @@ export async function readToolsUntil(sql: SqlSession): Promise<LocalDate | undef
   return rows[0]?.until ?? undefined;
 }
 
+/** Decides up to which day recurring tools are spread. The caller holds the agency's own row. */
+export async function writeToolsUntil(sql: SqlSession, until: LocalDate): Promise<void> {
+  await sql.query(
+    `update retainer.value_state set tools_until = $1::date
+     where agency_id = current_setting('retainer.agency') and client_id = ''`,
+    [until],
+  );
+}
+
 /** The tools that still stand, of these ids or of the whole agency. */
 export async function readTools(
   sql: SqlSession,
@@ -94,25 +95,21 @@ export async function readTools(
   );
 }
 
-/** Takes away the leaves of tools, those that end on a day or later. */
-export async function removeToolLeaves(
-  sql: SqlSession,
-  { ids, from }: { readonly ids: readonly string[] | undefined; readonly from: LocalDate },
-): Promise<void> {
-  await sql.query(
-    `delete from retainer.leaf where agency_id = current_setting('retainer.agency') and kind = 'tool'
-       and ($1::text[] is null or fact_id = any ($1::text[])) and to_date >= $2::date`,
-    [ids ?? null, from],
-  );
+/** A client that a cost of the agency can fall on. */
+export interface SharerRow {
+  readonly id: string;
+  readonly currency: string;
+  /** Milliseconds since 1970. */
+  readonly archivedAt: number | null;
 }
 
-/** The clients that a cost of the agency can fall on: those not archived before a day. */
-export async function readSharers(
-  sql: SqlSession,
-): Promise<{ id: string; archivedOn: LocalDate | null }[]> {
+/** The clients of the agency, by id. */
+export async function readSharers(sql: SqlSession): Promise<SharerRow[]> {
   return sql.query(
-    `select id, archived_at::date::text as "archivedOn" from retainer.client
-     where agency_id = current_setting('retainer.agency') order by id`,
+    `select c.id, coalesce(c.currency, g.currency) as currency,
+       (extract(epoch from c.archived_at) * 1000)::float8 as "archivedAt"
+     from retainer.client c join retainer.agency g on g.id = c.agency_id
+     where c.agency_id = current_setting('retainer.agency') order by c.id`,
     [],
   );
 }
@@ -132,24 +129,29 @@ export async function readActivity(
   );
 }
 
-/** On how many local days between two, both included, each client had a tier that was active or trialing. */
-export async function readActiveDays(
+/** A stretch in which a client had a tier, or was stopped. Milliseconds since 1970; null has no end. */
+export interface TierTimeRow {
+  readonly clientId: string;
+  readonly isBlocked: boolean;
+  readonly start: number;
+  readonly end: number | null;
+}
+
+/** When each client had a tier or was stopped, as far as it touches days between two, both included. */
+export async function readTierTimes(
   sql: SqlSession,
   span: { readonly from: LocalDate; readonly to: LocalDate },
-): Promise<{ clientId: string; days: string }[]> {
+): Promise<TierTimeRow[]> {
   return sql.query(
-    `select c.id as "clientId", count(*)::text as days
-     from retainer.client c
-     join retainer.agency g on g.id = c.agency_id
-     cross join generate_series($1::date::timestamp, $2::date::timestamp, '1 day') d
-     cross join lateral (select tstzrange(d at time zone coalesce(c.time_zone, g.time_zone),
-       (d + interval '1 day') at time zone coalesce(c.time_zone, g.time_zone)) as day) t
-     where c.agency_id = current_setting('retainer.agency')
-       and exists (select from retainer.assignment a where a.agency_id = c.agency_id and a.client_id = c.id
-         and tstzrange(a.starts_at, least(a.ends_at, a.trial_ends_at)) && t.day)
-       and not exists (select from retainer.blocking_state b where b.agency_id = c.agency_id and b.client_id = c.id
-         and tstzrange(b.starts_at, b.ends_at) @> t.day)
-     group by c.id`,
+    `select client_id as "clientId", blocked as "isBlocked", (extract(epoch from starts_at) * 1000)::float8 as start,
+       (extract(epoch from ends_at) * 1000)::float8 as "end"
+     from (
+       select client_id, false as blocked, starts_at, least(ends_at, trial_ends_at) as ends_at
+       from retainer.assignment where agency_id = current_setting('retainer.agency')
+       union all
+       select client_id, true, starts_at, ends_at
+       from retainer.blocking_state where agency_id = current_setting('retainer.agency')) t
+     where starts_at < $2::date + 3 and (ends_at is null or ends_at > $1::date - 2)`,
     [span.from, span.to],
   );
 }

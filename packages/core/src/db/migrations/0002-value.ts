@@ -386,6 +386,7 @@ create table retainer.dirty (
   from_date date,
   primary key (agency_id, client_id, seq)
 );
+comment on column retainer.dirty.client_id is 'empty: what concerns all clients, or the costs that they share';
 comment on table retainer.dirty is 'what changed and is not yet in the rollups: only ever added to by those who change facts, taken away by the refresh';
 
 create table retainer.value_tracking (
@@ -425,55 +426,66 @@ create trigger announce after insert or update or delete on retainer.client_cost
 create trigger announce after insert or update or delete on retainer.conversion
   for each row execute function retainer.announce_fact('conversion', 'client_id');
 
+-- What concerns every client is announced to the agency, whose refresh passes it on: by then it sees each client that
+-- could have been priced without it, also one that was being registered at this moment.
 create function retainer.announce_rate() returns trigger language plpgsql as $$
-declare r retainer.rate := coalesce(new, old);
 begin
-  insert into retainer.dirty (agency_id, client_id, kind, from_date)
-    select r.agency_id, c.id, 'rates', r.from_date from retainer.client c
-    where c.agency_id = r.agency_id and (r.client_id = '' or c.id = r.client_id);
+  if tg_op <> 'INSERT' then
+    insert into retainer.dirty (agency_id, client_id, kind, from_date)
+      values (old.agency_id, old.client_id, 'rates', old.from_date);
+  end if;
+  if tg_op = 'INSERT' or (tg_op = 'UPDATE' and (old.client_id, old.from_date) <> (new.client_id, new.from_date)) then
+    insert into retainer.dirty (agency_id, client_id, kind, from_date)
+      values (new.agency_id, new.client_id, 'rates', new.from_date);
+  end if;
   return null;
 end $$;
 create trigger announce after insert or update or delete on retainer.rate
   for each row execute function retainer.announce_rate();
 
-create function retainer.announce_to_clients() returns trigger language plpgsql as $$
+create function retainer.announce_to_agency() returns trigger language plpgsql as $$
 begin
-  insert into retainer.dirty (agency_id, client_id, kind)
-    select c.agency_id, c.id, tg_argv[0] from retainer.client c
-    where c.agency_id in (select agency_id from changed);
-  insert into retainer.dirty (agency_id, client_id, kind) select distinct agency_id, '', 'weights' from changed;
+  insert into retainer.dirty (agency_id, client_id, kind) select distinct agency_id, '', tg_argv[0] from changed;
   return null;
 end $$;
 create trigger announce_new after insert on retainer.exchange_rate referencing new table as changed
-  for each statement execute function retainer.announce_to_clients('fx');
+  for each statement execute function retainer.announce_to_agency('fx');
 create trigger announce_changed after update on retainer.exchange_rate referencing new table as changed
-  for each statement execute function retainer.announce_to_clients('fx');
+  for each statement execute function retainer.announce_to_agency('fx');
 create trigger announce_new after insert on retainer.time_saved_baseline referencing new table as changed
-  for each statement execute function retainer.announce_to_clients('baselines');
+  for each statement execute function retainer.announce_to_agency('baselines');
 create trigger announce_changed after update on retainer.time_saved_baseline referencing new table as changed
-  for each statement execute function retainer.announce_to_clients('baselines');
+  for each statement execute function retainer.announce_to_agency('baselines');
+create trigger announce_gone after delete on retainer.time_saved_baseline referencing old table as changed
+  for each statement execute function retainer.announce_to_agency('baselines');
 
-create function retainer.announce_currency() returns trigger language plpgsql as $$
+create function retainer.announce_agency() returns trigger language plpgsql as $$
 begin
-  if tg_table_name = 'agency' then
-    insert into retainer.dirty (agency_id, client_id, kind)
-      select c.agency_id, c.id, 'all' from retainer.client c where c.agency_id = new.id;
-    insert into retainer.dirty (agency_id, client_id, kind) values (new.id, '', 'weights');
-  else
-    insert into retainer.dirty (agency_id, client_id, kind) values (new.agency_id, new.id, 'all');
-  end if;
+  insert into retainer.dirty (agency_id, client_id, kind) values (new.id, '', 'all');
   return null;
 end $$;
-create trigger announce_currency after update on retainer.agency for each row
+create trigger announce after update on retainer.agency for each row
   when (old.currency is distinct from new.currency or old.rounding is distinct from new.rounding
     or old.reporting_splits_time is distinct from new.reporting_splits_time
     or old.time_rounding is distinct from new.time_rounding
     or old.time_rounding_minutes is distinct from new.time_rounding_minutes
     or old.time_rounding_per is distinct from new.time_rounding_per)
-  execute function retainer.announce_currency();
-create trigger announce_currency after update on retainer.client for each row
-  when (old.currency is distinct from new.currency)
-  execute function retainer.announce_currency();
+  execute function retainer.announce_agency();
+
+-- A client's currency and days: all of its own, and its share of what the agency's tools cost.
+create function retainer.announce_client() returns trigger language plpgsql as $$
+declare r jsonb := to_jsonb(coalesce(new, old));
+begin
+  insert into retainer.dirty (agency_id, client_id, kind)
+    values (r ->> 'agency_id', r ->> tg_argv[0], 'all'), (r ->> 'agency_id', '', 'weights');
+  return null;
+end $$;
+create trigger announce after update on retainer.client for each row
+  when (old.currency is distinct from new.currency) execute function retainer.announce_client('id');
+create trigger announce_new after insert on retainer.client_calendar for each row
+  when (new.starts_at > '-infinity') execute function retainer.announce_client('client_id');
+create trigger announce_changed after update or delete on retainer.client_calendar for each row
+  execute function retainer.announce_client('client_id');
 
 create function retainer.announce_post() returns trigger language plpgsql as $$
 declare r record := coalesce(new, old);
@@ -485,6 +497,10 @@ create trigger announce_new after insert or delete on retainer.placement
   for each row execute function retainer.announce_post();
 create trigger announce_changed after update on retainer.placement for each row
   when (old.published_at is distinct from new.published_at or old.platform is distinct from new.platform)
+  execute function retainer.announce_post();
+-- What names a post may be there before it: conversions, observations, a placement that a poll saw.
+create trigger announce_new after insert on retainer.post for each row
+  when (new.content_type is not null or new.campaign_id is not null or new.minutes_spent is not null)
   execute function retainer.announce_post();
 create trigger announce_changed after update on retainer.post for each row
   when (old.content_type is distinct from new.content_type or old.campaign_id is distinct from new.campaign_id
@@ -500,8 +516,16 @@ begin
 end $$;
 create trigger announce_new after insert on retainer.observation referencing new table as changed
   for each statement execute function retainer.announce_observations();
-create trigger announce_changed after update on retainer.observation referencing new table as changed
-  for each statement execute function retainer.announce_observations();
+create function retainer.announce_revised() returns trigger language plpgsql as $$
+begin
+  insert into retainer.dirty (agency_id, client_id, kind, from_date)
+    select agency_id, client_id, 'day', local_date from changed
+    union select agency_id, client_id, 'day', local_date from before;
+  return null;
+end $$;
+create trigger announce_changed after update on retainer.observation
+  referencing old table as before new table as changed
+  for each statement execute function retainer.announce_revised();
 
 create function retainer.announce_series() returns trigger language plpgsql as $$
 begin
@@ -514,28 +538,29 @@ end $$;
 create trigger announce_new after insert on retainer.series referencing new table as changed
   for each statement execute function retainer.announce_series();
 
--- What clients share by active days, posts or seconds moves with these.
-create function retainer.announce_weights() returns trigger language plpgsql as $$
+-- How clients share a tool moves with these. Whether there is such a tool is left to the refresh: one that is being
+-- added at this moment cannot be seen from here.
+create trigger announce_new after insert on retainer.assignment referencing new table as changed
+  for each statement execute function retainer.announce_to_agency('weights');
+create trigger announce_changed after update on retainer.assignment referencing new table as changed
+  for each statement execute function retainer.announce_to_agency('weights');
+create trigger announce_gone after delete on retainer.assignment referencing old table as changed
+  for each statement execute function retainer.announce_to_agency('weights');
+create trigger announce_new after insert on retainer.blocking_state referencing new table as changed
+  for each statement execute function retainer.announce_to_agency('weights');
+create trigger announce_changed after update on retainer.blocking_state referencing new table as changed
+  for each statement execute function retainer.announce_to_agency('weights');
+create trigger announce_gone after delete on retainer.blocking_state referencing old table as changed
+  for each statement execute function retainer.announce_to_agency('weights');
+create trigger announce_new after insert on retainer.client referencing new table as changed
+  for each statement execute function retainer.announce_to_agency('weights');
+create function retainer.announce_sharer() returns trigger language plpgsql as $$
 begin
-  insert into retainer.dirty (agency_id, client_id, kind)
-    select distinct t.agency_id, '', 'weights' from retainer.tool_cost t
-    where t.agency_id in (select agency_id from changed) and t.client_id is null and t.deleted_at is null;
+  insert into retainer.dirty (agency_id, client_id, kind) values (new.agency_id, '', 'weights');
   return null;
 end $$;
-create trigger announce_new after insert on retainer.assignment referencing new table as changed
-  for each statement execute function retainer.announce_weights();
-create trigger announce_changed after update on retainer.assignment referencing new table as changed
-  for each statement execute function retainer.announce_weights();
-create trigger announce_gone after delete on retainer.assignment referencing old table as changed
-  for each statement execute function retainer.announce_weights();
-create trigger announce_new after insert on retainer.blocking_state referencing new table as changed
-  for each statement execute function retainer.announce_weights();
-create trigger announce_changed after update on retainer.blocking_state referencing new table as changed
-  for each statement execute function retainer.announce_weights();
-create trigger announce_new after insert on retainer.client referencing new table as changed
-  for each statement execute function retainer.announce_weights();
-create trigger announce_changed after update on retainer.client referencing new table as changed
-  for each statement execute function retainer.announce_weights();
+create trigger announce_archived after update on retainer.client for each row
+  when (old.archived_at is distinct from new.archived_at) execute function retainer.announce_sharer();
 
 -- row-level security --------------------------------------------------------------------------
 do $$
@@ -552,8 +577,13 @@ begin
   end loop;
 end $$;
 
+-- From each agency straight to the next, however much is queued for each.
 create function retainer.agencies_with_dirty() returns setof text
   language sql stable security definer set search_path = pg_catalog as
-  $$ select a.id from retainer.agency a where exists (select from retainer.dirty d where d.agency_id = a.id) order by 1 $$;
+  $$ with recursive a(id) as (
+       select min(d.agency_id) from retainer.dirty d
+       union all
+       select (select min(d.agency_id) from retainer.dirty d where d.agency_id > a.id) from a where a.id is not null)
+     select id from a where id is not null $$;
 `,
 } as const;
