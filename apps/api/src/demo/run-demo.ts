@@ -3,13 +3,15 @@ import { readSettings, SettingsError, type Settings } from '../env.ts';
 import { openServer, type OpenServer } from '../open-server.ts';
 import { serve } from '../serve.ts';
 import { longDay, momentIn, toldWeek } from './calendar.ts';
-import { ink, say } from './paper.ts';
+import { heading, ink, say } from './paper.ts';
 import { tallyText, tellStory, type Tally } from './replay.ts';
-import { createSend } from './rest.ts';
+import { createSend, type Send } from './rest.ts';
 import type { HostEvent } from './scheduler.ts';
 import { registerAgency, type DemoAgency } from './setup.ts';
 import { storyOf } from './story/clients.ts';
 import { reportUsage } from './usage-report.ts';
+import { reportValue } from './value/report-value.ts';
+import { tellFacts } from './value/tell-facts.ts';
 import { printWhatToTry } from './what-to-try.ts';
 
 const DATA_DIR = '.data/demo';
@@ -95,7 +97,14 @@ async function tell(
   const tally = await tellStory({ agency, story, sendAt, signal });
   summarize(tally, { events: story.length, took: seconds(startedAt) });
   await reportUsage(sendAt(now), { agency, monday });
+  await tellValue(sendAt(now), agency);
   return agency;
+}
+
+async function tellValue(send: Send, agency: DemoAgency): Promise<void> {
+  heading('A month of facts comes in: hours, tools, ads, metrics, leads and sales');
+  await tellFacts(send, agency);
+  await reportValue(send, agency);
 }
 
 // An upload has no time of its own: told again after its file was deleted, it would count again.

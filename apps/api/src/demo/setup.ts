@@ -5,6 +5,7 @@ import { clientTierAnswer, mintedAnswer, type ClientTierAnswer } from './answers
 import { ZONE } from './calendar.ts';
 import { present, type Send } from './rest.ts';
 import { CLIENTS } from './story/clients.ts';
+import { toldDays, type ToldDays } from './value/facts.ts';
 
 /** The agency of the demo, and the tokens that speak for it. */
 export interface DemoAgency {
@@ -12,6 +13,8 @@ export interface DemoAgency {
   readonly name: string;
   readonly agencyToken: string;
   readonly hostToken: string;
+  /** The days whose figures are told. */
+  readonly days: ToldDays;
   /** Whether an earlier start had told this week already. */
   readonly wasThere: boolean;
 }
@@ -24,6 +27,7 @@ export async function registerAgency(
   send: Send,
   { monday, adminToken }: { readonly monday: LocalDate; readonly adminToken: string },
 ): Promise<DemoAgency> {
+  const days = toldDays(monday);
   const id = `harbor-and-pine-${monday}`;
   const path = `/api/agency/${id}`;
   const body = { name: NAME, timeZone: ZONE, currency: 'USD' };
@@ -35,7 +39,7 @@ export async function registerAgency(
     CLIENTS.map((one) => tierOf(send, { token: agencyToken, clientId: one.id })),
   );
   if (found.every((tier) => tier?.tier)) {
-    return { id, name: NAME, agencyToken, hostToken, wasThere: true };
+    return { id, name: NAME, agencyToken, hostToken, days, wasThere: true };
   }
   const post = { method: 'POST', token: agencyToken } as const;
   await send({ ...post, path: `${path}/service-tiers/default`, body: {} }, anything);
@@ -47,7 +51,7 @@ export async function registerAgency(
     const assign = `/api/clients/${clientId}/service-tier/assign`;
     await send({ ...post, path: assign, body: { tierId: tier } }, anything);
   }
-  return { id, name: NAME, agencyToken, hostToken, wasThere: false };
+  return { id, name: NAME, agencyToken, hostToken, days, wasThere: false };
 }
 
 /** A client's tier and usage; `undefined` before it is registered. */

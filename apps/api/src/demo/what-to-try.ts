@@ -30,7 +30,14 @@ export function printWhatToTry(url: string, agency: DemoAgency, settings: Settin
   say(ink('dim', '\n  # the agency reads what the client has, and what is left'));
   say(`  curl -s ${url}/api/clients/corner-bakery/service-tier \\`);
   say(`    -H "authorization: Bearer $AGENCY"`);
+  say(ink('dim', '\n  # what a client cost and brought, broken down'));
+  say(`  curl -s '${url}/api/clients/tidal-gym/value-tracking?${valueQuery(agency)}' \\`);
+  say(`    -H "authorization: Bearer $AGENCY"`);
   say(`\nCtrl-C stops it. Started again, it finds what it has.\n`);
+}
+
+function valueQuery({ days: { startDate, endDate } }: DemoAgency): string {
+  return `startDate=${startDate}&endDate=${endDate}`;
 }
 
 function adminTokenPlace({ adminToken, dataDir }: Settings): string {
