@@ -33,7 +33,11 @@ export const TIME_FIELDS = {
   endedAt: Moment.optional(),
   date: LocalDay.optional(),
   /** Kept as the nearest whole second. */
-  minutes: z.number().min(0).max(MOST_MINUTES).optional(),
+  minutes: z
+    .number({ error: 'must be a number of minutes, such as 90' })
+    .min(0)
+    .max(MOST_MINUTES)
+    .optional(),
 } as const;
 
 /** What may be said of a time entry; `readTime` holds the rule about several fields. */

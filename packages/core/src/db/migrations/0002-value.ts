@@ -60,6 +60,7 @@ create table retainer.time_entry (
 comment on column retainer.time_entry.ended_at is 'null beside a start: the timer runs, and enters no total';
 comment on column retainer.time_entry.baseline_seconds is 'what the same would have taken by hand; beside seconds it is the time saved';
 create index time_entry_client on retainer.time_entry (agency_id, client_id, coalesce(local_date, (started_at at time zone 'UTC')::date), id);
+create index time_entry_agency on retainer.time_entry (agency_id, coalesce(local_date, (started_at at time zone 'UTC')::date), id);
 create unique index time_entry_key on retainer.time_entry (agency_id, client_id, key) where key is not null;
 create unique index time_entry_estimated on retainer.time_entry (agency_id, client_id, post_id, occurrence) where source = 'estimated';
 create unique index time_entry_running on retainer.time_entry (agency_id, person)
@@ -80,6 +81,10 @@ create table retainer.rate (
   primary key (agency_id, id),
   unique (agency_id, level, person, role, client_id, campaign_id, from_date)
 );
+-- What agencies had set before there were rates held from the first day on.
+insert into retainer.rate (agency_id, id, level, from_date, rate_minor, currency, created_at)
+  select id, gen_random_uuid(), 'agency', '0001-01-01', hourly_rate_minor, currency, now()
+  from retainer.agency where hourly_rate_minor is not null;
 comment on column retainer.rate.rate_minor is 'of one hour; null inherits the next wider level from that day on, 0 is a rate';
 
 create table retainer.tool_cost (
