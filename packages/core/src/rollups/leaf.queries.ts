@@ -77,20 +77,33 @@ function toRow(leaf: PricedLeaf): object {
     fact_id: leaf.factId,
     from_date: leaf.from,
     to_date: leaf.to,
-    campaign_id: leaf.campaignId ?? '',
-    platform: leaf.platform ?? '',
-    content_type: leaf.contentType ?? '',
     post_id: leaf.postId,
     seconds: leaf.seconds,
     billable_seconds: leaf.billableSeconds,
     baseline_seconds: leaf.baselineSeconds,
     count: leaf.count,
-    amount_minor: leaf.amountMinor?.toString() ?? null,
     currency: leaf.currency,
     rate_level: leaf.rateLevel,
-    client_minor: leaf.clientMinor?.toString() ?? null,
-    agency_minor: leaf.agencyMinor?.toString() ?? null,
     missing: leaf.missing || isUnconverted(leaf),
+    ...keysOf(leaf),
+    ...amountsOf(leaf),
+  };
+}
+
+function keysOf({ campaignId, platform, contentType }: PricedLeaf): object {
+  return {
+    campaign_id: campaignId ?? '',
+    platform: platform ?? '',
+    content_type: contentType ?? '',
+  };
+}
+
+function amountsOf({ amountMinor, clientMinor, agencyMinor }: PricedLeaf): object {
+  const text = (minor: bigint | null): string | null => minor?.toString() ?? null;
+  return {
+    amount_minor: text(amountMinor),
+    client_minor: text(clientMinor),
+    agency_minor: text(agencyMinor),
   };
 }
 

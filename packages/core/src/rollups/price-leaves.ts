@@ -18,7 +18,7 @@ import {
   type FactRateRow,
 } from './exchange.queries.ts';
 import type { FiguresWorld } from './figures-world.ts';
-import type { Leaf, LeafKind, PricedLeaf } from './leaf.ts';
+import type { Leaf, PricedLeaf } from './leaf.ts';
 
 /** An amount that is wanted in another currency than its own. */
 interface Wanted {
@@ -112,26 +112,17 @@ async function tableFor(sql: SqlSession, open: readonly Wanted[]): Promise<RateT
   );
 }
 
-// What a fact adds in several leaves has one rate: all shares of a tool, the time of an entry and the time it saved.
-const FACTS: Readonly<Record<LeafKind, string>> = {
-  time: 'time',
-  saved: 'time',
-  tool: 'tool',
-  ad_spend: 'cost',
-  other: 'cost',
-  lead: 'conversion',
-  conversion: 'conversion',
-  revenue: 'conversion',
-  post: 'post',
-  placement: 'post',
-};
-
+// What a fact adds in several leaves has one rate: all shares of a tool, an entry's time and the time that it saved.
 function factOf({
   clientId,
   kind,
   factId,
 }: Leaf): Pick<FactRateRow, 'clientId' | 'kind' | 'factId'> {
-  return { clientId: kind === 'tool' ? AGENCY : clientId, kind: FACTS[kind], factId };
+  return {
+    clientId: kind === 'tool' ? AGENCY : clientId,
+    kind: kind === 'saved' ? 'time' : kind,
+    factId,
+  };
 }
 
 function keyOf({ leaf, from, to }: Wanted): string {
