@@ -13,16 +13,16 @@ export async function removeDerived(sql: SqlSession, clientId: string): Promise<
 /** Every derived row of a client as text, in one order; of the agency itself (''), all shares of tools. */
 export async function readDerived(sql: SqlSession, clientId: string): Promise<string[]> {
   const rows = await sql.query<{ row: string }>(
-    `select 'leaf ' || to_jsonb(l) as row from retainer.leaf l
+    `select 'leaf ' || to_jsonb(l)::text as row from retainer.leaf l
        where l.agency_id = current_setting('retainer.agency')
          and case when $1 = '' then l.kind = 'tool' else l.client_id = $1 and l.kind <> 'tool' end
-     union all select 'day ' || to_jsonb(d) from retainer.rollup_day d
+     union all select 'day ' || to_jsonb(d)::text from retainer.rollup_day d
        where d.agency_id = current_setting('retainer.agency') and d.client_id = $1
          and d.dimension in ('client', 'platform', 'content_type', 'campaign')
-     union all select 'month ' || to_jsonb(m) from retainer.rollup_month m
+     union all select 'month ' || to_jsonb(m)::text from retainer.rollup_month m
        where m.agency_id = current_setting('retainer.agency') and m.client_id = $1
          and m.dimension in ('client', 'platform', 'content_type', 'campaign')
-     union all select 'role ' || to_jsonb(r) from retainer.metric_role r
+     union all select 'role ' || to_jsonb(r)::text from retainer.metric_role r
        where r.agency_id = current_setting('retainer.agency') and r.client_id = $1
      order by 1`,
     [clientId],
