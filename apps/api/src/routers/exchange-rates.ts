@@ -5,7 +5,7 @@ import {
   SetExchangeRatesInput,
 } from '@retainer/core';
 
-import { inAgency, pageOf, withoutAgency, workspaceId } from '../schemas.ts';
+import { inAgency, pageOf, withoutAgency } from '../schemas.ts';
 import { agencyProcedure, router, serviceOf } from '../trpc.ts';
 import { exchangeRateOut, exchangeRatesSetOut } from './outputs/cost.ts';
 
@@ -23,7 +23,7 @@ export const exchangeRatesRouter = router({
         summary: 'Set what a currency was worth on some days',
       },
     })
-    .input(SetExchangeRatesInput.safeExtend({ agencyWorkspaceId: workspaceId }))
+    .input(inAgency(SetExchangeRatesInput.shape))
     .output(exchangeRatesSetOut)
     .mutation(({ ctx, input }) => setExchangeRates(serviceOf(ctx), withoutAgency(input))),
 

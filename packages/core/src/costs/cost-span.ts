@@ -28,6 +28,8 @@ const MOST_DAYS = 3_653;
 
 /** The rule of an input that has to name its days; `readSpan` reads what it lets through. */
 export function namesDays(input: SpanInput, ctx: z.RefinementCtx): void {
+  // What is no date is told alone: nothing can be counted with it.
+  if (ctx.issues.length > 0) return;
   const { date, startDate, endDate } = input;
   if ((date === undefined) === (startDate === undefined)) {
     const message = 'or startDate must be given, and not both';

@@ -88,7 +88,8 @@ describe('given money spent for a client', () => {
   });
 
   test.for([
-    { why: 'no day', fields: {}, path: 'date', code: undefined },
+    { why: 'no day', fields: {}, path: 'date' },
+    { why: 'a day there is not', fields: { startDate: '2026-02-30' }, path: 'startDate' },
     {
       why: 'a day and a first day',
       fields: { date: '2026-03-01', startDate: '2026-03-01' },

@@ -67,9 +67,9 @@ describe('given exchange rates', () => {
     { why: 'a rate of 0', rate: { rate: 0 }, path: ['rates', 0, 'rate'] },
     { why: 'a rate below it', rate: { rate: '-1' }, path: ['rates', 0, 'rate'] },
     { why: 'an exponent', rate: { rate: 1e-7 }, path: ['rates', 0, 'rate'] },
-    { why: 'the base as quote', rate: { quote: 'eur' }, path: ['rates', 0, 'quote'] },
+    { why: 'the base as quote', rate: { quote: 'eur' }, path: 'rates.0.quote' },
     { why: 'a currency that is none', rate: { quote: 'XXX' }, path: ['rates', 0, 'quote'] },
-    { why: 'a day twice', rate: { quote: 'JPY' }, path: ['rates', 1, 'quote'] },
+    { why: 'a day twice', rate: { quote: 'JPY' }, path: 'rates.1.quote' },
   ])('when they hold $why, then it is named', async ({ rate, path }, { world }) => {
     const [first, ...rest] = rates;
     const input = { ...published, rates: [{ ...first, ...rate }, ...rest] };

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { recordAudit } from '../../audit/record-audit.ts';
 import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
 import { decimalInput } from '../../tenancy/decimal-input.ts';
-import { Currency, LocalDay, Name } from '../../tenancy/input-fields.ts';
+import { Currency, invalidField, LocalDay, Name } from '../../tenancy/input-fields.ts';
 import { lockAgency } from '../../tenancy/upsert-agency.ts';
 import { writeExchangeRates } from './exchange-rate.queries.ts';
 
@@ -16,23 +16,12 @@ const PublishedRate = z.strictObject({
   rate: decimalInput({ zero: false, digits: 9, places: 18 }),
 });
 
-export const SetExchangeRatesInput = z
-  .strictObject({
-    base: Currency,
-    rates: z.array(PublishedRate).min(1).max(MOST_AT_ONCE),
-    /** Who published them. */
-    source: Name.optional(),
-  })
-  .superRefine(({ base, rates }, ctx) => {
-    const seen = new Set<string>();
-    for (const [index, { date, quote }] of rates.entries()) {
-      const name = `${date} ${quote}`;
-      const message =
-        quote === base ? 'is the base itself' : seen.has(name) ? 'comes twice for its day' : '';
-      if (message) ctx.addIssue({ code: 'custom', path: ['rates', index, 'quote'], message });
-      seen.add(name);
-    }
-  });
+export const SetExchangeRatesInput = z.strictObject({
+  base: Currency,
+  rates: z.array(PublishedRate).min(1).max(MOST_AT_ONCE),
+  /** Who published them. */
+  source: Name.optional(),
+});
 export type SetExchangeRatesInput = z.input<typeof SetExchangeRatesInput>;
 
 /** How many rates were new, were corrected, and were there already. */
@@ -51,6 +40,7 @@ export async function setExchangeRates(
   input: SetExchangeRatesInput,
 ): Promise<ExchangeRatesSet> {
   const { base, rates, source = '' } = SetExchangeRatesInput.parse(input);
+  checkRates(base, rates);
   const { agencyId } = ctx;
   return inTransaction(ctx, async (em) => {
     // Two who set rates at once wait for each other, so that each knows what it replaced.
@@ -68,4 +58,14 @@ export async function setExchangeRates(
     }
     return { added, changed: changed.length, unchanged: rates.length - written.length };
   });
+}
+
+function checkRates(base: string, rates: readonly z.output<typeof PublishedRate>[]): void {
+  const seen = new Set<string>();
+  for (const [index, { date, quote }] of rates.entries()) {
+    if (quote === base) throw invalidField(`rates.${index}.quote`, 'is the base itself');
+    const name = `${date} ${quote}`;
+    if (seen.has(name)) throw invalidField(`rates.${index}.quote`, 'comes twice for its day');
+    seen.add(name);
+  }
 }
