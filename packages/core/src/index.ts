@@ -120,6 +120,7 @@ export {
   type HookContext,
   type HookOutcome,
 } from './hooks/tell-hook.ts';
+export { budgetStates, BudgetStatesInput } from './insights/budget-states.ts';
 export { clientMargins, ClientMarginsInput } from './insights/client-margins.ts';
 export { readUtilisation, ReadUtilisationInput } from './insights/read-utilisation.ts';
 export { startJobs } from './jobs/start-jobs.ts';
@@ -171,6 +172,8 @@ export {
   RecordConversionsInput,
 } from './value/conversions/record-conversions.ts';
 export { updateConversion, UpdateConversionInput } from './value/conversions/update-conversion.ts';
+export { explainFigure, type Explanation } from './value/explain/explain-figure.ts';
+export { ExplainFigureInput } from './value/explain/explain-input.ts';
 export { calculateValueTracking } from './value/tracking/calculate-value-tracking.ts';
 export { CalculateValueTrackingInput } from './value/tracking/tracking-input.ts';
 export {

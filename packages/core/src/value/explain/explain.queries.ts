@@ -26,11 +26,14 @@ export interface SourceRow {
 
 /** All facts of a figure, by where they came from. */
 export async function readSources(sql: SqlSession, of: FactsScope): Promise<SourceRow[]> {
+  // What one post or channel gains on a day is a whole number, as in the rollups, whatever a host's decimals are.
   return sql.query(
-    `with ${factsSql(of)}
-     select kind, coalesce(source, '') as source, detail, count(*)::int as count,
-       count(*) filter (where value is null)::int as unknown, round(sum(value))::text as sum
-     from facts group by 1, 2, 3 order by 1, 2, 3`,
+    `with ${factsSql(of)}, cells as (
+       select kind, coalesce(source, '') as source, detail, count(*) as count,
+         count(*) filter (where value is null) as unknown, round(sum(value)) as sum
+       from facts group by kind, 2, detail, date, post_id, channel_id, platform)
+     select kind, source, detail, sum(count)::int as count, sum(unknown)::int as unknown, sum(sum)::text as sum
+     from cells group by 1, 2, 3 order by 1, 2, 3`,
     valuesOf(of),
   );
 }
@@ -91,8 +94,9 @@ export async function readFacts(
        trim_scale(p.value)::text as value, x.numerator::text as "rateNumerator",
        x.denominator::text as "rateDenominator", x.rate_date::text as "rateDate"
      from page p
-     left join retainer.fact_rate x on x.agency_id = current_setting('retainer.agency') and x.client_id = $1
-       and x.kind = p.kind and x.fact_id = p.fact_id and x.on_date = p.origin
+     left join retainer.fact_rate x on x.agency_id = current_setting('retainer.agency')
+       and x.client_id = case p.kind when 'tool' then '' else $1 end
+       and x.kind = case p.kind when 'saved' then 'time' else p.kind end and x.fact_id = p.fact_id and x.on_date = p.origin
        and x.from_currency = p.currency and x.to_currency = $11
      order by p.date, p.kind, p.ref, p.origin, p.platform`,
     [...valuesOf(of), ...placeOf(of.after), of.limit, of.currency],
