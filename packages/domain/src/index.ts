@@ -77,6 +77,7 @@ export {
   type StateReason,
 } from './gate/policy.ts';
 export { usageRow, type UsageRow } from './gate/usage-row.ts';
+export { averageRoi } from './kpi/average-roi.ts';
 export {
   clientsByTier,
   type ClientCounts,
@@ -91,6 +92,14 @@ export {
   type ComparisonAsk,
   type ComparisonMode,
 } from './kpi/comparison-period.ts';
+export {
+  completeDays,
+  completePart,
+  dashboardPeriod,
+  type DashboardAsk,
+  type DashboardPeriod,
+} from './kpi/dashboard-period.ts';
+export { highlights, type HighlightTerms, type RankedCampaign } from './kpi/highlights.ts';
 export {
   perDayTrend,
   STABLE_BANDS,
@@ -261,10 +270,13 @@ export {
   type TimeSaved,
 } from './value/time-saved.ts';
 export {
+  returnFigures,
+  returnOnCost,
   valueFigures,
   type CostFigures,
   type EfficiencyFigures,
   type OutcomeFigures,
+  type ReturnFigures,
   type ValueFigures,
   type ValueTerms,
 } from './value/value-figures.ts';

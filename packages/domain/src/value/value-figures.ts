@@ -79,17 +79,42 @@ export interface ValueFigures {
  * value, and the part that is known stands beside the amount.
  */
 export function valueFigures(sums: ValueSums, terms: ValueTerms): ValueFigures {
-  const cost = costFigures(sums);
-  const value = outcomeFigures(sums, terms);
-  const saved = totalOf(sums.savedMinor, sums.savedMissing);
-  const returned = terms.savedTimeInRoi === true ? addTotals([value.total, saved]) : value.total;
+  const judged = returnFigures(sums, terms);
   return {
     currency: sums.currency,
-    cost,
-    value,
-    efficiency: efficiencyFigures(sums, { cost, value, returned }),
-    timeSaved: { seconds: sums.savedSeconds, value: saved },
+    cost: judged.cost,
+    value: judged.value,
+    efficiency: efficiencyFigures(sums, judged),
+    timeSaved: { seconds: sums.savedSeconds, value: savedOf(sums) },
   };
+}
+
+/** What a row cost and brought, before the one is related to the other. */
+export interface ReturnFigures {
+  readonly cost: CostFigures;
+  readonly value: OutcomeFigures;
+  /** The value as the agency counts it for its ROI. */
+  readonly returned: Total;
+}
+
+/** The part of `valueFigures` that needs no division, for whoever goes through many rows. */
+export function returnFigures(sums: ValueSums, terms: ValueTerms): ReturnFigures {
+  const value = outcomeFigures(sums, terms);
+  const returned =
+    terms.savedTimeInRoi === true ? addTotals([value.total, savedOf(sums)]) : value.total;
+  return { cost: costFigures(sums), value, returned };
+}
+
+/** The ROI of a row; without an amount it says why that one is missing. */
+export function returnOnCost({ returned, cost: { total } }: ReturnFigures): Ratio {
+  return ratioBy(
+    [returned, total],
+    roi({ valueMinor: returned.totalMinor, costMinor: total.totalMinor }),
+  );
+}
+
+function savedOf(sums: ValueSums): Total {
+  return totalOf(sums.savedMinor, sums.savedMissing);
 }
 
 function costFigures(sums: ValueSums): CostFigures {
@@ -143,30 +168,20 @@ function valueOf(revenue: Total, sums: ValueSums, terms: ValueTerms): Total {
   return addTotals([told, totalOf(conversionsMinor + leadsMinor, 0n)]);
 }
 
-interface Judged {
-  readonly cost: CostFigures;
-  readonly value: OutcomeFigures;
-  /** The value as the agency counts it for its ROI. */
-  readonly returned: Total;
-}
-
-function efficiencyFigures(sums: ValueSums, judged: Judged): EfficiencyFigures {
-  const { cost, value, returned } = judged;
+function efficiencyFigures(sums: ValueSums, judged: ReturnFigures): EfficiencyFigures {
+  const { cost, value } = judged;
   const { total, adSpend } = cost;
   const { impressions, clicks, leads, conversions, revenue } = value;
   const costMinor = total.totalMinor;
-  const returnOnCost = ratioBy(
-    [returned, total],
-    roi({ valueMinor: returned.totalMinor, costMinor }),
-  );
+  const returned = returnOnCost(judged);
   const { rate } = engagementRate({
     basis: 'impressions',
     engagement: sums.rateEngagement,
     denominator: sums.rateImpressions,
   });
   return {
-    roi: returnOnCost,
-    roiPercent: percentOf(returnOnCost),
+    roi: returned,
+    roiPercent: percentOf(returned),
     roas: ratioBy([revenue, adSpend], roas(revenue.totalMinor, adSpend.totalMinor)),
     costPerImpression: moneyBy([total], cpi(costMinor, impressions)),
     costPerThousandImpressions: moneyBy([total], cpm(costMinor, impressions)),
