@@ -1,15 +1,15 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 
-import { HostId } from '../../hooks/hook-input.ts';
 import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
 import { dayCursor, readPlace } from '../../tenancy/day-page.ts';
 import { pageOf, PageInput, type Page } from '../../tenancy/input-fields.ts';
+import { ContentType } from './set-time-saved-baseline.ts';
 import { toTimeSavedBaselineDto, type TimeSavedBaselineDto } from './time-saved-baseline-dto.ts';
 import { TimeSavedBaseline } from './time-saved-baseline.entity.ts';
 
 export const ListTimeSavedBaselinesInput = PageInput.extend({
   /** One content type alone; empty for what holds where there is none. */
-  contentType: z.union([z.literal(''), HostId]).optional(),
+  contentType: ContentType.optional(),
 });
 export type ListTimeSavedBaselinesInput = z.input<typeof ListTimeSavedBaselinesInput>;
 

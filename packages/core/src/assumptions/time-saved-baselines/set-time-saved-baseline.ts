@@ -9,9 +9,17 @@ import { lockAgency } from '../../tenancy/upsert-agency.ts';
 import { toTimeSavedBaselineDto, type TimeSavedBaselineDto } from './time-saved-baseline-dto.ts';
 import { TimeSavedBaseline } from './time-saved-baseline.entity.ts';
 
+/** A content type as posts name it; empty for every one without its own. */
+export const ContentType = z
+  .string()
+  .max(200)
+  .refine((text) => text === '' || HostId.safeParse(text).success, {
+    error: 'must not contain control characters',
+  });
+
 export const SetTimeSavedBaselineInput = z.strictObject({
   /** Left out or empty: every content type without its own. */
-  contentType: z.union([z.literal(''), HostId]).default(''),
+  contentType: ContentType.default(''),
   fromDate: LocalDay,
   /** How long it takes by hand. */
   baselineMinutes: durationInput('minutes'),
