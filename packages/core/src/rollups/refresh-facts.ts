@@ -1,15 +1,11 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
-
-import type { SqlSession } from '../db/sql-session.ts';
-import type { ServiceContext } from '../kernel/context.ts';
 import { conversionLeaf, costLeaf } from './cost-leaves.ts';
 import type { DirtyRow } from './dirty.queries.ts';
 import { readBaselines, removeEstimates, writeEstimates } from './estimate.queries.ts';
-import type { FiguresWorld } from './figures-world.ts';
 import { replaceLeaves } from './leaf.queries.ts';
 import type { Leaf, LeafKind } from './leaf.ts';
 import { estimateWork, postLeaves } from './post-leaves.ts';
 import { priceLeaves } from './price-leaves.ts';
+import type { Refresh } from './refresh-scope.ts';
 import type { DayKey } from './rollup.queries.ts';
 import {
   readConversions,
@@ -19,14 +15,6 @@ import {
   readTouchedByPosts,
 } from './source.queries.ts';
 import { readTimeLeaves } from './time-leaves.ts';
-
-/** What a refresh works with. */
-export interface Refresh {
-  readonly ctx: ServiceContext;
-  readonly em: EntityManager;
-  readonly sql: SqlSession;
-  readonly world: FiguresWorld;
-}
 
 /** A changed fact: whose it is, and its id. */
 export type ChangedFact = Pick<DirtyRow, 'clientId' | 'ref'>;

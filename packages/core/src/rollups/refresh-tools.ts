@@ -17,7 +17,7 @@ import { readEpochs, type FiguresWorld } from './figures-world.ts';
 import { insertLeaves } from './leaf.queries.ts';
 import { leafOf, type Leaf, type PricedLeaf } from './leaf.ts';
 import { priceLeaves } from './price-leaves.ts';
-import type { Refresh } from './refresh-facts.ts';
+import type { Refresh } from './refresh-scope.ts';
 import {
   readToolLeaves,
   removeToolLeaves,

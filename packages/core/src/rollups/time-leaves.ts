@@ -3,7 +3,7 @@ import { divideRound } from '@retainer/domain';
 import { priceEntries, type PricedSegment } from '../costs/time-entries/price-entries.ts';
 import { TimeEntry } from '../costs/time-entries/time-entry.entity.ts';
 import { leafOf, type Leaf } from './leaf.ts';
-import type { Refresh } from './refresh-facts.ts';
+import type { Refresh } from './refresh-scope.ts';
 
 const SECONDS_PER_HOUR = 3600n;
 

@@ -2,9 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   convert,
   daysBetween,
-  parseDecimal,
   rateOn,
-  rateTable,
   reachAggregate,
   spreadUnattributed,
   type Money,
@@ -13,8 +11,8 @@ import {
   type ValueTerms,
 } from '@retainer/domain';
 
+import { readRateTable } from '../../costs/exchange-rates/given-rates.ts';
 import { sqlSession, type SqlSession } from '../../db/sql-session.ts';
-import { readExchangeRates } from '../../rollups/exchange.queries.ts';
 import { readWorld, type FiguresWorld } from '../../rollups/figures-world.ts';
 import { readClientSums } from '../../rollups/read-sums.ts';
 import type { ClientSums, DateRange } from '../../rollups/sums.ts';
@@ -58,13 +56,8 @@ export async function defaultTerms(
   const own = async (minor: bigint | null | undefined): Promise<Money | null> => {
     if (typeof minor !== 'bigint') return null;
     if (currency === agency.currency) return { amountMinor: minor, currency };
-    const rates = await readExchangeRates(sqlSession(em), { first: of.endDate, last: of.endDate });
-    const table = rateTable(
-      rates.flatMap((row) => {
-        const rate = parseDecimal(row.rate);
-        return rate ? [{ ...row, rate }] : [];
-      }),
-    );
+    const day = { first: of.endDate, last: of.endDate };
+    const table = await readRateTable(sqlSession(em), day);
     const found = rateOn(table, { from: agency.currency, to: currency, date: of.endDate });
     if (!found) return null;
     const { rate } = found;

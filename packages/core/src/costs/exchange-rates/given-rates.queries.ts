@@ -1,6 +1,6 @@
 import type { LocalDate } from '@retainer/domain';
 
-import type { SqlSession } from '../db/sql-session.ts';
+import type { SqlSession } from '../../db/sql-session.ts';
 
 /** A published exchange rate: one unit of `base` in `quote`. */
 export interface ExchangeRateRow {
