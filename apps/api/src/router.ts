@@ -11,6 +11,7 @@ import { clientsRouter } from './routers/clients.ts';
 import { conversionsRouter } from './routers/conversions.ts';
 import { exchangeRatesRouter } from './routers/exchange-rates.ts';
 import { hooksRouter } from './routers/hooks.ts';
+import { insightsRouter } from './routers/insights.ts';
 import { operationsRouter } from './routers/operations.ts';
 import { portalRouter } from './routers/portal.ts';
 import { ratesRouter } from './routers/rates.ts';
@@ -38,6 +39,7 @@ export const appRouter = router({
   conversions: conversionsRouter,
   exchangeRates: exchangeRatesRouter,
   hooks: hooksRouter,
+  insights: insightsRouter,
   operations: operationsRouter,
   otherCosts: otherCostsRouter,
   portal: portalRouter,

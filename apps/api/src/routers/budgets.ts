@@ -1,7 +1,15 @@
-import { listBudgets, ListBudgetsInput, setBudget, SetBudgetInput } from '@retainer/core';
+import {
+  budgetStates,
+  BudgetStatesInput,
+  listBudgets,
+  ListBudgetsInput,
+  setBudget,
+  SetBudgetInput,
+} from '@retainer/core';
 
-import { agencyShape, clientInput, pageOf, withoutAgency } from '../schemas.ts';
+import { agencyShape, clientInput, inAgency, pageOf, withoutAgency } from '../schemas.ts';
 import { agencyProcedure, router, serviceOf } from '../trpc.ts';
+import { budgetStatesOut } from './outputs/insights.ts';
 import { budgetOut, judgedBudgetOut } from './outputs/plan.ts';
 
 const PATH = '/api/clients/{clientWorkspaceId}/budgets';
@@ -29,4 +37,17 @@ export const budgetsRouter = router({
     .input(clientInput(ListBudgetsInput.shape))
     .output(pageOf(judgedBudgetOut))
     .query(({ ctx, input }) => listBudgets(serviceOf(ctx), withoutAgency(input))),
+
+  states: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/api/agency/{agencyWorkspaceId}/budgets',
+        tags: TAGS,
+        summary: 'Read how far the budgets of a month are used, client by client',
+      },
+    })
+    .input(inAgency(BudgetStatesInput.shape))
+    .output(budgetStatesOut)
+    .query(({ ctx, input }) => budgetStates(serviceOf(ctx), withoutAgency(input))),
 });

@@ -15,21 +15,22 @@ export const budgetOut = z.object({
   changedAt: instantOut,
 });
 
+/** How far a budget is used. */
+export const budgetUseOut = z
+  .object({
+    state: z.enum(['no_budget', 'ok', 'warning', 'reached', 'over']).nullable(),
+    ratio: figureOut,
+    spent: figureOut,
+    remaining: figureOut,
+    projected: figureOut,
+  })
+  .meta({
+    description:
+      'In the budget’s own unit: major units of its currency, or hours. `spent` is up to today, `projected` at the pace of the complete days.',
+  });
+
 /** A budget, and how far it is used. */
-export const judgedBudgetOut = budgetOut.extend({
-  use: z
-    .object({
-      state: z.enum(['no_budget', 'ok', 'warning', 'reached', 'over']).nullable(),
-      ratio: figureOut,
-      spent: figureOut,
-      remaining: figureOut,
-      projected: figureOut,
-    })
-    .meta({
-      description:
-        'In the budget’s own unit: major units of its currency, or hours. `spent` is up to today, `projected` at the pace of the complete days.',
-    }),
-});
+export const judgedBudgetOut = budgetOut.extend({ use: budgetUseOut });
 
 /** What a figure should come to in a month. */
 export const targetOut = z.object({
