@@ -1,9 +1,11 @@
 /** `pnpm bench NAME`: a table for people, and as its last line one JSON object { bench, figures, ratios }. */
 import { benchHook } from './hook/bench-hook.ts';
+import { benchIngest } from './ingest/bench-ingest.ts';
 import type { BenchResult } from './report.ts';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<BenchResult>>> = {
   hook: benchHook,
+  ingest: benchIngest,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,9 +1,7 @@
 import { METRIC_KINDS } from '@retainer/domain';
 import * as z from 'zod';
 
-import { HostId } from '../../hooks/hook-input.ts';
-import { LocalDay, Moment, WorkspaceId } from '../../tenancy/input-fields.ts';
-import { PlatformId } from '../../tiers/tier-input.ts';
+import { WorkspaceId } from '../../tenancy/input-fields.ts';
 
 const MOST_AT_ONCE = 10_000;
 const MOST = 1e15;
@@ -16,20 +14,26 @@ const Value = z.union(
   },
 );
 
-/** One value of one metric, of a post or of a channel's account; `readObservations` holds the rules about several fields. */
+/**
+ * One value of one metric, of a post or of a channel's account. Thousands come at once and say the same few things
+ * again and again: here is only their form, `readObservations` judges each distinct id, name, instant and day once.
+ */
 const ObservationFields = z.strictObject({
   /** For a metric of one post. */
-  postId: HostId.optional(),
+  postId: z.string().min(1).max(200).optional(),
   /** For a metric of a channel's whole account. */
-  channelId: HostId.optional(),
-  platform: PlatformId,
+  channelId: z.string().min(1).max(200).optional(),
+  platform: z.string().min(1).max(64),
   /** The host's label; one that we do not know is kept as `other:<label>`. */
-  metric: HostId,
+  metric: z.string().min(1).max(200),
   kind: z.enum(METRIC_KINDS),
   value: Value,
-  at: Moment.optional(),
+  at: z
+    .union([z.string().max(40), z.date()])
+    .meta({ override: { type: 'string', format: 'date-time' } })
+    .optional(),
   /** Where only the local day is known: stands at its last millisecond. */
-  date: LocalDay.optional(),
+  date: z.string().max(10).optional(),
   /** How many days a total, level or share is of. */
   windowDays: z.int().min(1).max(LONGEST_WINDOW).optional(),
 });

@@ -1,6 +1,6 @@
 import type { SqlSession } from '../../db/sql-session.ts';
 import { arrayText } from '../../gate/array-text.ts';
-import type { ReadObservation, SeriesKey } from './read-observations.ts';
+import { seriesName, type ReadObservation, type SeriesKey } from './read-observations.ts';
 
 /** Whose observations these are. */
 export interface Owner {
@@ -11,50 +11,79 @@ export interface Owner {
 /** The ids of series, in their order; those that are new are made, once, whoever else makes them now. */
 export async function resolveSeries(
   sql: SqlSession,
-  { agencyId, clientId }: Owner,
+  owner: Owner,
   series: readonly SeriesKey[],
 ): Promise<number[]> {
-  const ids: number[] = [];
-  const keys = [
-    series.map((one) => one.level),
-    series.map((one) => one.subject),
-    series.map((one) => one.platform),
-    series.map((one) => one.metric),
-    series.map((one) => one.kind),
-    series.map((one) => one.windowDays),
-  ];
-  const values = [agencyId, clientId, ...keys.map(arrayText)];
-  // A series that another transaction makes now is waited for, and seen by the statement after.
-  for (const statement of [RESOLVE, RESOLVE]) {
-    // oxlint-disable-next-line no-await-in-loop -- the second only when the first left some out
-    const rows = await sql.query<{ place: string; id: string }>(statement, values);
-    for (const { place, id } of rows) ids[Number(place) - 1] = Number(id);
-    if (rows.length === series.length) return ids;
+  const names = series.map(seriesName);
+  const known = await readSeries(sql, owner, series);
+  const missing = (): SeriesKey[] => series.filter((_, place) => !known.has(names[place] ?? ''));
+  // A series that another transaction makes now is waited for, and there for the read that follows.
+  for (const find of [addSeries, readSeries]) {
+    // oxlint-disable-next-line no-await-in-loop -- the second looks for what the first did not make
+    for (const [name, id] of await find(sql, owner, missing())) known.set(name, id);
   }
-  throw new Error('a series was neither found nor made');
+  return names.map((name) => {
+    const id = known.get(name);
+    if (id === undefined) throw new Error('a series was neither found nor made');
+    return id;
+  });
 }
 
-// One index look-up for each key; "offset 0" keeps the planner from reading all series of the client.
-const RESOLVE = `
-with wanted as materialized (
-  select w.*, s.id from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[])
-    with ordinality w(level, subject, platform, metric, kind, window_days, place)
-  left join lateral (
-    select t.id from retainer.series t
-    where t.agency_id = $1 and t.client_id = $2 and t.level = w.level and t.subject = w.subject
-      and t.platform = w.platform and t.metric = w.metric and t.kind = w.kind and t.window_days = w.window_days
-    offset 0) s on true
-), added as (
-  insert into retainer.series (agency_id, client_id, level, subject, platform, metric, kind, window_days)
-  select $1, $2, level, subject, platform, metric, kind, window_days from wanted where id is null
-  -- In one order for all, so that two callers cannot wait for each other.
-  order by level, subject collate "C", platform collate "C", metric collate "C", kind, window_days
-  on conflict do nothing
-  returning id, level, subject, platform, metric, kind, window_days
-)
-select place, id from wanted where id is not null
-union all
-select w.place, a.id from wanted w join added a using (level, subject, platform, metric, kind, window_days)`;
+type NamedSeries = Map<string, number>;
+
+/** `seriesName` in SQL. */
+const NAME = "concat_ws(' ', metric, kind, window_days, platform, level, subject)";
+
+// Subject by subject: all that is wanted of one post lies together in the index. "offset 0" keeps it that way.
+async function readSeries(
+  sql: SqlSession,
+  { agencyId, clientId }: Owner,
+  series: readonly SeriesKey[],
+): Promise<NamedSeries> {
+  if (series.length === 0) return new Map();
+  const subjects = new Map(series.map((one) => [`${one.level} ${one.subject}`, one]));
+  const rows = await sql.query<{ name: string; id: string }>(
+    `select ${NAME} as name, id from unnest($3::text[], $4::text[]) k(wanted_level, wanted), lateral (
+       select * from retainer.series t where t.agency_id = $1 and t.client_id = $2
+         and t.level = k.wanted_level and t.subject = k.wanted and t.metric = any($5::text[]) offset 0) t`,
+    [
+      agencyId,
+      clientId,
+      arrayText([...subjects.values()].map(({ level }) => level)),
+      arrayText([...subjects.values()].map(({ subject }) => subject)),
+      arrayText([...new Set(series.map(({ metric }) => metric))]),
+    ],
+  );
+  return new Map(rows.map(({ name, id }) => [name, Number(id)]));
+}
+
+async function addSeries(
+  sql: SqlSession,
+  { agencyId, clientId }: Owner,
+  series: readonly SeriesKey[],
+): Promise<NamedSeries> {
+  if (series.length === 0) return new Map();
+  // In one order for all, so that two callers cannot wait for each other.
+  const sorted = series.toSorted((a, b) => (seriesName(a) < seriesName(b) ? -1 : 1));
+  const rows = await sql.query<{ name: string; id: string }>(
+    `insert into retainer.series (agency_id, client_id, level, subject, platform, metric, kind, window_days)
+     select $1, $2, level, subject, platform, metric, kind, window_days
+     from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[]) with ordinality
+       n(level, subject, platform, metric, kind, window_days, place) order by place
+     on conflict do nothing returning ${NAME} as name, id`,
+    [
+      agencyId,
+      clientId,
+      arrayText(sorted.map(({ level }) => level)),
+      arrayText(sorted.map(({ subject }) => subject)),
+      arrayText(sorted.map(({ platform }) => platform)),
+      arrayText(sorted.map(({ metric }) => metric)),
+      arrayText(sorted.map(({ kind }) => kind)),
+      arrayText(sorted.map(({ windowDays }) => windowDays)),
+    ],
+  );
+  return new Map(rows.map(({ name, id }) => [name, Number(id)]));
+}
 
 /** What writing observations came to. */
 export interface WrittenObservations {
@@ -68,32 +97,33 @@ export interface WrittenObservations {
 }
 
 /**
- * Writes observations; of several of one series at one instant the last. What stands there already is replaced where
- * its value differs, and keeps its day.
+ * Writes observations, whose series have these ids; of several of one series at one instant the last. What stands
+ * there already is replaced where its value differs, and keeps its day.
  */
 export async function writeObservations(
   sql: SqlSession,
   { agencyId, clientId }: Owner,
-  rows: readonly (ReadObservation & { readonly seriesId: number })[],
+  { rows, ids }: { readonly rows: readonly ReadObservation[]; readonly ids: readonly number[] },
 ): Promise<WrittenObservations> {
+  const idOf = ({ series }: ReadObservation): number => ids[series] ?? 0;
   // In one order for all, so that two callers cannot wait for each other.
-  const all = rows.toSorted((a, b) => a.seriesId - b.seriesId || a.at - b.at);
-  const sorted = all.filter((row, index) => {
+  const all = rows.toSorted((a, b) => idOf(a) - idOf(b) || a.at - b.at);
+  const last = all.filter((row, index) => {
     const next = all[index + 1];
-    return next?.seriesId !== row.seriesId || next.at !== row.at;
+    return next?.series !== row.series || next.at !== row.at;
   });
   const [counts] = await sql.query<{ added: string; changed: string }>(WRITE, [
     agencyId,
     clientId,
-    arrayText(sorted.map((row) => row.seriesId)),
-    arrayText(sorted.map((row) => row.at)),
-    arrayText(sorted.map((row) => row.localDate)),
-    arrayText(sorted.map((row) => row.value)),
+    arrayText(last.map(idOf)),
+    arrayText(last.map(({ at }) => at)),
+    arrayText(last.map(({ localDate }) => localDate)),
+    arrayText(last.map(({ value }) => value)),
   ]);
   const added = Number(counts?.added);
   const changed = Number(counts?.changed);
-  const unchanged = sorted.length - added - changed;
-  return { added, changed, unchanged, repeated: all.length - sorted.length };
+  const unchanged = last.length - added - changed;
+  return { added, changed, unchanged, repeated: all.length - last.length };
 }
 
 // xmax is 0 in a row that was not there before.

@@ -31,8 +31,7 @@ export async function recordMetrics(
     const { series, rows } = readObservations(observations, await readCalendar(em, client));
     const sql = sqlSession(em);
     const ids = await resolveSeries(sql, { agencyId, clientId }, series);
-    const placed = rows.map((row) => ({ ...row, seriesId: ids[row.series] ?? 0 }));
-    const written = await writeObservations(sql, { agencyId, clientId }, placed);
+    const written = await writeObservations(sql, { agencyId, clientId }, { rows, ids });
     const others = series.map(({ metric }) => metric).filter((name) => name.startsWith('other:'));
     return {
       accepted: observations.length,
