@@ -55,11 +55,7 @@ export async function takeKeyed<
     // What comes again in the same list repeats this one.
     if (key !== null) standing.set(key, { ...row, isEdited: false });
   }
-  const fresh = [...made.values()];
-  const added = fresh.length > 0 ? await taking.insert(fresh) : new Set();
-  const lost = fresh.flatMap(({ id, key }) => (key === null || added.has(id) ? [] : [key]));
-  // Whoever took a key in between has committed by now.
-  for (const [key, row] of lost.length > 0 ? await taking.find(lost) : []) standing.set(key, row);
+  for (const [key, row] of await addRows([...made.values()], taking)) standing.set(key, row);
 
   return told.map(({ fields, read }, place) => {
     if (read instanceof DomainError) return { ok: false, error: read };
@@ -72,6 +68,16 @@ export async function takeKeyed<
       ? { ok: true, id: row.id, replayed: true }
       : { ok: false, error: keyReused('idempotencyKey') };
   });
+}
+
+/** Adds rows; answers those whose keys somebody else took in between, and has committed by now. */
+async function addRows<TFields, TRow>(
+  rows: readonly Fresh<TRow>[],
+  { insert, find }: Taking<TFields, TRow>,
+): Promise<Iterable<readonly [string, Standing<TRow>]>> {
+  const added = rows.length > 0 ? await insert(rows) : new Set();
+  const lost = rows.flatMap(({ id, key }) => (key === null || added.has(id) ? [] : [key]));
+  return lost.length > 0 ? find(lost) : [];
 }
 
 function isSame<TFields, TRow>(
