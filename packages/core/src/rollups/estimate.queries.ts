@@ -6,6 +6,9 @@ import type { Baseline, EstimatedWork } from './post-leaves.ts';
 /** Whose time an estimate is, until somebody says otherwise. */
 const AUTOMATION = 'automation';
 
+// An estimate has one id however often it is made: ids break ties where days are shared.
+const ID = `md5(concat_ws(chr(31), current_setting('retainer.agency'), r."clientId", r."postId", r.occurrence))::uuid`;
+
 /** What the agency assumes of its content types. */
 export async function readBaselines(sql: SqlSession): Promise<Baseline[]> {
   const rows = await sql.query<{
@@ -36,7 +39,7 @@ export async function writeEstimates(
   await sql.query(
     `insert into retainer.time_entry as e (agency_id, id, client_id, campaign_id, person, activity, local_date, seconds,
        source, platform, content_type, post_id, occurrence, baseline_seconds, created_at)
-     select current_setting('retainer.agency'), gen_random_uuid(), r."clientId", r."campaignId", '${AUTOMATION}', 'publishing',
+     select current_setting('retainer.agency'), ${ID}, r."clientId", r."campaignId", '${AUTOMATION}', 'publishing',
        r.date, r.seconds, 'estimated', r.platform, r."contentType", r."postId", r.occurrence, r."baselineSeconds", $2
      from json_to_recordset($1::json) r("clientId" text, "campaignId" text, date date, seconds bigint, platform text,
        "contentType" text, "postId" text, occurrence text, "baselineSeconds" bigint)

@@ -2,6 +2,7 @@ import { convert } from '@retainer/domain';
 
 import { giveRates, type RateWish } from '../costs/exchange-rates/given-rates.ts';
 import type { SqlSession } from '../db/sql-session.ts';
+import { AGENCY } from './dirty.queries.ts';
 import type { FiguresWorld } from './figures-world.ts';
 import type { Leaf, PricedLeaf } from './leaf.ts';
 
@@ -34,8 +35,11 @@ export async function priceLeaves(
 }
 
 function wishOf(leaf: Leaf, to: string): RateWish | undefined {
-  const { currency: from, amountMinor, clientId, kind, factId, from: date } = leaf;
+  const { currency: from, amountMinor, factId, from: date } = leaf;
   if (from === null || from === to || amountMinor === null) return undefined;
+  // What a fact adds in several leaves has one rate: all shares of a tool, an entry's time and the time that it saved.
+  const clientId = leaf.kind === 'tool' ? AGENCY : leaf.clientId;
+  const kind = leaf.kind === 'saved' ? 'time' : leaf.kind;
   return { clientId, kind, factId, date, from, to };
 }
 

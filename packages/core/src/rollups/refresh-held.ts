@@ -12,8 +12,8 @@ import {
   refreshPosts,
   refreshTime,
   type ChangedFact,
-  type Refresh,
 } from './refresh-facts.ts';
+import type { Refresh } from './refresh-scope.ts';
 import { refreshTools } from './refresh-tools.ts';
 import { rewriteDays, rewriteMonths, type DayKey } from './rollup.queries.ts';
 import { readFollowingDays } from './source.queries.ts';

@@ -129,7 +129,11 @@ const zeros = SUMS.map((column) => `0 as ${column}`).join(', ');
 const nulls = MEASURES.map((column) => `null::bigint as ${column}`).join(', ');
 
 // A post on two platforms is one post, and one on each of its platforms.
-const OWN_POSTS = `case when dimension = 'platform' then placements else posts end`;
+const OWN_SUMS: Readonly<Record<string, string>> = {
+  posts: `case when dimension = 'platform' then placements else posts end`,
+  measured_posts: `case when dimension = 'platform' then measured_placements else measured_posts end`,
+};
+const ownSum = (column: string): string => OWN_SUMS[column] ?? column;
 
 /**
  * What each series added on each of the days `keys (client_id, d)`: the last value of the day less the last before it.
@@ -197,12 +201,12 @@ with keys as materialized (
     s.seconds, s.billable_seconds, s.baseline_seconds, s.count,
     case when c.own then s.own_share else s.agency_share end as minor,
     s.amount_minor is not null or s.missing as priced,
-    s.kind = 'post' and exists (
+    s.kind in ('post', 'placement') and exists (
       select from retainer.series m
       join retainer.metric_role r on r.agency_id = m.agency_id and r.client_id = m.client_id
         and r.platform = m.platform and r.level = m.level and r.metric = m.metric and r.kind = m.kind
       where m.agency_id = s.agency_id and m.client_id = s.client_id and m.level = 'post' and m.subject = s.post_id
-        and 'impressions' = any (r.columns)) as measured
+        and (s.kind = 'post' or m.platform = s.platform) and 'impressions' = any (r.columns)) as measured
   from shares s join currencies c on c.client_id = s.client_id
 ), ${DELTAS}, cells as (
   select client_id, d, level, subject, platform,
@@ -225,25 +229,27 @@ with keys as materialized (
 ), parts as (
   select client_id, d, currency, platform, content_type, campaign_id,
     case when kind = 'placement' then count else 0 end as placements,
+    case when kind = 'placement' and measured then count else 0 end as measured_placements,
     ${SUMS.map((column) => `${LEAF_SUMS[column]} as ${column}`).join(', ')}, ${nulls}
   from leaves
   union all
-  select m.client_id, m.d, c.currency, m.platform, m.content_type, m.campaign_id, 0, ${zeros}, ${MEASURES.map((column) => `m.${column}`).join(', ')}
+  select m.client_id, m.d, c.currency, m.platform, m.content_type, m.campaign_id, 0, 0, ${zeros}, ${MEASURES.map((column) => `m.${column}`).join(', ')}
   from measures m join currencies c on c.client_id = m.client_id
 ), totals as (
   select client_id, d, currency, platform, content_type, campaign_id,
     case when grouping(platform) = 0 then 'platform' when grouping(content_type) = 0 then 'content_type'
       when grouping(campaign_id) = 0 then 'campaign' else 'client' end as dimension,
     ${SUMS.map((column) => `sum(${column})::bigint as ${column}`).join(', ')}, sum(placements)::bigint as placements,
+    sum(measured_placements)::bigint as measured_placements,
     ${MEASURES.map((column) => `sum(${column})::bigint as ${column}`).join(', ')}
   from parts
   group by grouping sets ((client_id, d, currency), (client_id, d, currency, platform),
     (client_id, d, currency, content_type), (client_id, d, currency, campaign_id))
 )
 select current_setting('retainer.agency'), dimension, client_id, d, coalesce(platform, content_type, campaign_id, ''),
-  currency, ${COLUMNS.map((column) => (column === 'posts' ? OWN_POSTS : column)).join(', ')}
+  currency, ${COLUMNS.map(ownSum).join(', ')}
 from totals
-where ${SUMS.map((column) => `${column === 'posts' ? OWN_POSTS : column} <> 0`).join(' or ')} or num_nonnulls(${MEASURES.join(', ')}) > 0`;
+where ${SUMS.map((column) => `${ownSum(column)} <> 0`).join(' or ')} or num_nonnulls(${MEASURES.join(', ')}) > 0`;
 
 const MONTHS = `
 select r.agency_id, r.dimension, r.client_id, k.month, r.key, r.currency,
