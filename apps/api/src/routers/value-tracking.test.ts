@@ -43,7 +43,7 @@ describe('given the worked month, told over REST from single facts', () => {
     const client = 'bloom';
     const tell = async (path: string, payload: object, method: 'POST' | 'PUT' = 'POST') => {
       const answer = await send(method, { path, payload, client });
-      expect(answer, path).toMatchObject({ status: 200 });
+      expect({ path, ...answer }).toMatchObject({ path, status: 200 });
     };
     await tell('/api/agency/valued/clients/bloom', { name: 'Bloom Bakery' }, 'PUT');
     const lines = Array.from(

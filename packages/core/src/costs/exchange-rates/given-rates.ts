@@ -47,20 +47,35 @@ export async function giveRates(
   const open = wishes.filter((wish) => !given(wish));
   if (open.length === 0) return given;
 
+  const found = await findRates(sql, open);
+  for (const row of found) rates.set(keyOf(row.wish), row.rate);
+  await keepFactRates(
+    sql,
+    found.filter(({ wish }) => keeps(wish)).map((row) => row.kept),
+  );
+  return given;
+}
+
+interface FoundRate {
+  readonly wish: RateWish;
+  readonly rate: Fraction;
+  readonly kept: FactRateRow;
+}
+
+async function findRates(sql: SqlSession, open: readonly RateWish[]): Promise<FoundRate[]> {
   const dates = open.map((wish) => wish.date).toSorted();
   const first = dates[0] ?? '';
   const table = await readRateTable(sql, { first, last: dates.at(-1) ?? first });
-  const fresh: FactRateRow[] = [];
-  for (const wish of open) {
+  const distinct = new Map(open.map((wish) => [keyOf(wish), wish]));
+  return [...distinct.values()].flatMap((wish): FoundRate[] => {
     const found = rateOn(table, wish);
-    if (!found || given(wish)) continue;
-    rates.set(keyOf(wish), found.rate);
-    const { num, den } = found.rate;
-    const rate = { numerator: num.toString(), denominator: den.toString(), rateDate: found.date };
-    if (keeps(wish)) fresh.push({ ...wish, ...rate });
-  }
-  await keepFactRates(sql, fresh);
-  return given;
+    if (!found) return [];
+    const { rate, date: rateDate } = found;
+    const numerator = rate.num.toString();
+    return [
+      { wish, rate, kept: { ...wish, numerator, denominator: rate.den.toString(), rateDate } },
+    ];
+  });
 }
 
 /** The published rates that can price what is dated between two days, ready for `rateOn`. */
