@@ -1,6 +1,8 @@
 import {
   calculateValueTracking,
   CalculateValueTrackingInput,
+  explainFigure,
+  ExplainFigureInput,
   getAgencyValueTracking,
   GetAgencyValueTrackingInput,
   getClientValueTracking,
@@ -9,6 +11,7 @@ import {
 
 import { clientInput, inAgency, withoutAgency } from '../schemas.ts';
 import { agencyProcedure, router, serviceOf } from '../trpc.ts';
+import { explanationOut } from './outputs/explanation.ts';
 import {
   agencyTrackingOut,
   clientTrackingOut,
@@ -57,4 +60,17 @@ export const valueTrackingRouter = router({
     .input(inAgency(GetAgencyValueTrackingInput.shape))
     .output(agencyTrackingOut)
     .query(({ ctx, input }) => getAgencyValueTracking(serviceOf(ctx), withoutAgency(input))),
+
+  explain: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/api/clients/{clientWorkspaceId}/value-tracking/explain',
+        tags,
+        summary: 'Read where a figure comes from: its formula, its terms, and the facts behind it',
+      },
+    })
+    .input(clientInput(ExplainFigureInput.shape))
+    .output(explanationOut)
+    .query(({ ctx, input }) => explainFigure(serviceOf(ctx), withoutAgency(input))),
 });

@@ -12,6 +12,7 @@ import type {
   createToolCost,
   Decision,
   deleteTimeEntry,
+  explainFigure,
   getAgency,
   getClientTier,
   grantOverride,
@@ -63,6 +64,7 @@ import type {
   exchangeRatesSetOut,
   toolCostOut,
 } from './cost.ts';
+import type { explanationOut } from './explanation.ts';
 import type { attachmentOut, decisionOut, settlementOut } from './gate.ts';
 import type { budgetStatesOut, clientMarginsOut, utilisationOut } from './insights.ts';
 import type { recordedMetricsOut } from './metrics.ts';
@@ -115,6 +117,7 @@ describe('given what core answers', () => {
     expectTypeOf<Output<typeof deletedTimeEntryOut>>().toEqualTypeOf<
       Answer<typeof deleteTimeEntry>
     >();
+    expectTypeOf<Output<typeof explanationOut>>().toEqualTypeOf<Answer<typeof explainFigure>>();
     expectTypeOf<Output<typeof clientMarginsOut>>().toEqualTypeOf<Answer<typeof clientMargins>>();
     expectTypeOf<Output<typeof utilisationOut>>().toEqualTypeOf<Answer<typeof readUtilisation>>();
     expectTypeOf<Output<typeof budgetStatesOut>>().toEqualTypeOf<Answer<typeof budgetStates>>();

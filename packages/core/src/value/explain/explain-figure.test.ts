@@ -129,7 +129,11 @@ describe('given leads, conversions and revenue', () => {
     await createConversion(ctx, { ...on, kind: 'lead', count: 3 });
     await createConversion(ctx, { ...on, kind: 'conversion', count: 2, source: 'crm' });
     await createConversion(ctx, { ...on, kind: 'conversion', amount: 5, source: 'crm' });
-    const explained = await explain({ figure: 'value.total', conversionValue: 10, leadValue: 1 });
+    const explained = await explain({
+      figure: 'value.total',
+      conversionValue: '10',
+      leadValue: '1',
+    });
     expect(explained).toMatchObject({
       value: { amount: '78.00' },
       sum: { amount: '78.00' },

@@ -10,7 +10,6 @@ import {
   PageInput,
   WorkspaceId,
 } from '../../tenancy/input-fields.ts';
-import { MoneyInput } from '../../tenancy/money-input.ts';
 import { UNATTRIBUTED_KEY } from '../tracking/tracking-dto.ts';
 import type { FactPlace, FactRow } from './explain.queries.ts';
 import type { RowColumn } from './fact-rows.queries.ts';
@@ -20,6 +19,9 @@ const OneLine = z
   .string()
   .max(200)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
+
+/** Major units; text alone, for it stands in an address. */
+const Amount = z.string().min(1).max(32);
 
 export const ExplainFigureInput = PageInput.extend({
   clientWorkspaceId: WorkspaceId,
@@ -32,9 +34,9 @@ export const ExplainFigureInput = PageInput.extend({
   contentType: OneLine.optional(),
   campaignId: OneLine.optional(),
   date: LocalDay.optional(),
-  /** What the calculation assumed, where it was not what the agency does. */
-  conversionValue: MoneyInput.optional(),
-  leadValue: MoneyInput.optional(),
+  /** What the calculation assumed, where it was not what the agency does: in the client's currency. */
+  conversionValue: Amount.optional(),
+  leadValue: Amount.optional(),
 });
 export type ExplainFigureInput = z.input<typeof ExplainFigureInput>;
 
