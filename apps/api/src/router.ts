@@ -12,6 +12,7 @@ import { conversionsRouter } from './routers/conversions.ts';
 import { exchangeRatesRouter } from './routers/exchange-rates.ts';
 import { hooksRouter } from './routers/hooks.ts';
 import { insightsRouter } from './routers/insights.ts';
+import { kpiDashboardRouter } from './routers/kpi-dashboard.ts';
 import { operationsRouter } from './routers/operations.ts';
 import { portalRouter } from './routers/portal.ts';
 import { ratesRouter } from './routers/rates.ts';
@@ -40,6 +41,7 @@ export const appRouter = router({
   exchangeRates: exchangeRatesRouter,
   hooks: hooksRouter,
   insights: insightsRouter,
+  kpiDashboard: kpiDashboardRouter,
   operations: operationsRouter,
   otherCosts: otherCostsRouter,
   portal: portalRouter,

@@ -123,6 +123,8 @@ export {
 export { budgetStates, BudgetStatesInput } from './insights/budget-states.ts';
 export { clientMargins, ClientMarginsInput } from './insights/client-margins.ts';
 export { readUtilisation, ReadUtilisationInput } from './insights/read-utilisation.ts';
+export { GetAgencyKPIDashboardInput } from './kpi/dashboard-input.ts';
+export { getAgencyKPIDashboard } from './kpi/get-agency-kpi-dashboard.ts';
 export { startJobs } from './jobs/start-jobs.ts';
 export { createContext, inTransaction, type Actor, type ServiceContext } from './kernel/context.ts';
 export type { Log } from './kernel/log.ts';

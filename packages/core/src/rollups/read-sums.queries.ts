@@ -37,26 +37,55 @@ export async function readClientRows(
 
 /** A client's share of a tool, over the days of one of its spans. */
 export interface ToolShareRow {
-  readonly clientId: string;
   readonly from: LocalDate;
   readonly to: LocalDate;
+  /** In the client's currency; null where no exchange rate gives it. */
   readonly ownMinor: string | null;
-  readonly agencyMinor: string | null;
 }
 
-/** What tools cost a client, or all clients, in spans that touch a range of days. */
+/** What tools cost a client in spans that touch a range of days. */
 export async function readToolShares(
   sql: SqlSession,
-  { startDate, endDate, clientId }: DateRange & { readonly clientId: string | undefined },
+  { startDate, endDate, clientId }: DateRange & { readonly clientId: string },
 ): Promise<ToolShareRow[]> {
   return sql.query(
-    `select client_id as "clientId", from_date::text as "from", to_date::text as "to", client_minor::text as "ownMinor",
-       agency_minor::text as "agencyMinor"
+    `select from_date::text as "from", to_date::text as "to", client_minor::text as "ownMinor"
      from retainer.leaf
-     where agency_id = current_setting('retainer.agency') and kind = 'tool' and ($3::text is null or client_id = $3)
+     where agency_id = current_setting('retainer.agency') and kind = 'tool' and client_id = $3
        and to_date >= $1::date and from_date <= $2::date`,
-    [startDate, endDate, clientId ?? null],
+    [startDate, endDate, clientId],
   );
+}
+
+/** What tools cost a client in a range of days, in the agency's currency; the empty client is what no client bears. */
+export interface ToolSumsRow {
+  readonly clientId: string;
+  readonly toolsMinor: string;
+  /** How many shares no exchange rate gives. */
+  readonly toolsMissing: string;
+}
+
+/** What tools cost each client of the agency in a range of days. */
+export async function readToolSums(
+  sql: SqlSession,
+  { startDate, endDate }: DateRange,
+): Promise<ToolSumsRow[]> {
+  return sql.query(
+    `select client_id as "clientId", coalesce(sum(${toolShare('$1::date', '$2::date')}), 0)::text as "toolsMinor",
+       count(*) filter (where l.agency_minor is null)::text as "toolsMissing"
+     from retainer.leaf l
+     where l.agency_id = current_setting('retainer.agency') and l.kind = 'tool'
+       and l.to_date >= $1::date and l.from_date <= $2::date
+     group by client_id`,
+    [startDate, endDate],
+  );
+}
+
+/** What the days from one to another, both included, bear of the tool leaf `l`, in the agency's currency. */
+export function toolShare(first: string, last: string): string {
+  const upTo = (count: string): string =>
+    `retainer.days_share(l.agency_minor, l.to_date - l.from_date + 1, ${count})`;
+  return `${upTo(`least(l.to_date, ${last}) - l.from_date + 1`)} - ${upTo(`greatest(${first} - l.from_date, 0)`)}`;
 }
 
 /** The sums of every client of the agency in a range of days, in the agency's currency. */

@@ -13,6 +13,7 @@ import {
   readAgencyRows,
   readClientRows,
   readToolShares,
+  readToolSums,
   type ClientSumsRow,
   type SumsRow,
   type ToolShareRow,
@@ -61,13 +62,9 @@ export async function readAgencySums(
   const { currency } = of;
   const rows = await readAgencyRows(sql, of);
   const sums = new Map(rows.map((row) => [row.clientId, sumsOf(row, currency)]));
-  for (const share of await readToolShares(sql, { ...of, clientId: undefined })) {
-    const { amounts } = daysOf(share, of, share.agencyMinor);
-    const part = toolSums(
-      amounts?.reduce((sum, one) => sum + one, 0n),
-      currency,
-    );
-    sums.set(share.clientId, addSums(sums.get(share.clientId) ?? noSums(currency), part));
+  for (const { clientId, toolsMinor, toolsMissing } of await readToolSums(sql, of)) {
+    const tools = { toolsMinor: BigInt(toolsMinor), toolsMissing: BigInt(toolsMissing) };
+    sums.set(clientId, { ...(sums.get(clientId) ?? noSums(currency)), ...tools });
   }
   return sums;
 }
@@ -83,15 +80,14 @@ export function mergeKeys(rows: readonly KeyedSums[]): KeyedSums[] {
 }
 
 function toolDays(share: ToolShareRow, of: ClientRange): KeyedSums[] {
-  const { dates, amounts } = daysOf(share, of, share.ownMinor);
+  const { dates, amounts } = daysOf(share, of);
   return dates.map((key, index) => ({ key, sums: toolSums(amounts?.[index], of.currency) }));
 }
 
 /** What the days of a range bear of a share. */
 function daysOf(
-  { from, to }: ToolShareRow,
+  { from, to, ownMinor: minor }: ToolShareRow,
   { startDate, endDate }: DateRange,
-  minor: string | null,
 ): { readonly dates: readonly LocalDate[]; readonly amounts: readonly bigint[] | undefined } {
   const first = from > startDate ? from : startDate;
   const last = to < endDate ? to : endDate;

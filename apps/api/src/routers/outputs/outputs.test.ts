@@ -14,6 +14,7 @@ import type {
   deleteTimeEntry,
   explainFigure,
   getAgency,
+  getAgencyKPIDashboard,
   getClientTier,
   grantOverride,
   listAlerts,
@@ -67,6 +68,7 @@ import type {
 import type { explanationOut } from './explanation.ts';
 import type { attachmentOut, decisionOut, settlementOut } from './gate.ts';
 import type { budgetStatesOut, clientMarginsOut, utilisationOut } from './insights.ts';
+import type { kpiDashboardOut } from './kpi-dashboard.ts';
 import type { recordedMetricsOut } from './metrics.ts';
 import type { budgetOut, capacityOut, judgedBudgetOut, targetOut } from './plan.ts';
 import type { rateOut } from './rate.ts';
@@ -118,6 +120,9 @@ describe('given what core answers', () => {
       Answer<typeof deleteTimeEntry>
     >();
     expectTypeOf<Output<typeof explanationOut>>().toEqualTypeOf<Answer<typeof explainFigure>>();
+    expectTypeOf<Output<typeof kpiDashboardOut>>().toEqualTypeOf<
+      Answer<typeof getAgencyKPIDashboard>
+    >();
     expectTypeOf<Output<typeof clientMarginsOut>>().toEqualTypeOf<Answer<typeof clientMargins>>();
     expectTypeOf<Output<typeof utilisationOut>>().toEqualTypeOf<Answer<typeof readUtilisation>>();
     expectTypeOf<Output<typeof budgetStatesOut>>().toEqualTypeOf<Answer<typeof budgetStates>>();

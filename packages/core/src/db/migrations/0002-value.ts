@@ -313,6 +313,9 @@ comment on column retainer.leaf.missing is 'the fact has an amount, but no hourl
 comment on column retainer.leaf.to_date is 'an amount over several days is spread evenly, the first days take the odd minor units';
 create index leaf_day on retainer.leaf (agency_id, client_id, from_date);
 create index leaf_span on retainer.leaf (agency_id, client_id, to_date) where to_date > from_date;
+create index leaf_told on retainer.leaf (agency_id, client_id, kind, from_date) where kind in ('lead', 'conversion', 'revenue');
+create index leaf_earned on retainer.leaf (agency_id, client_id, from_date)
+  where kind in ('conversion', 'revenue') and (amount_minor is not null or missing);
 create index leaf_missing on retainer.leaf (agency_id, client_id) where missing;
 
 create index leaf_tool_client on retainer.leaf (agency_id, client_id, to_date) where kind = 'tool';
@@ -407,6 +410,9 @@ create table retainer.value_tracking (
   primary key (agency_id, id),
   unique (agency_id, client_id, start_date, end_date)
 );
+
+-- What came into being in a period, whatever became of it.
+create index post_created on retainer.post (agency_id, created_at) include (client_id);
 
 -- facts announce themselves: whoever writes them, by whatever road --------------------------
 create function retainer.announce_fact() returns trigger language plpgsql as $$

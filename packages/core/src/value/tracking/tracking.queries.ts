@@ -19,18 +19,40 @@ export async function readKnownKinds(
   clientIds: readonly string[],
   until: LocalDate,
 ): Promise<ReadonlyMap<string, KnownKinds>> {
-  const told = (kind: string, more = ''): string =>
-    `exists (select from retainer.leaf l where l.agency_id = c.agency_id and l.client_id = c.id
-       and l.kind = '${kind}' and l.from_date <= $2::date ${more})`;
-  const rows = await sql.query<KnownKinds & { readonly id: string }>(
-    `select c.id, ${told('lead')} as leads, ${told('conversion')} as conversions,
-       c.revenue_connected or ${told('revenue')}
-         or ${told('conversion', 'and (l.amount_minor is not null or l.missing)')} as revenue
-     from unnest($1::text[]) k(id)
-     join retainer.client c on c.agency_id = current_setting('retainer.agency') and c.id = k.id`,
-    [clientIds, until],
+  const told = await readFirstTold(sql, clientIds);
+  return new Map([...told].map(([id, first]) => [id, knownBy(first, until)]));
+}
+
+/** The day of a client's first fact of each kind; null where it never told any. */
+export interface FirstTold {
+  readonly leads: LocalDate | null;
+  readonly conversions: LocalDate | null;
+  /** Before all days where the client is marked `revenueConnected`. */
+  readonly revenue: LocalDate | null;
+}
+
+/** Since when each of these clients, or of all, has told what. */
+export async function readFirstTold(
+  sql: SqlSession,
+  clientIds: readonly string[] | undefined,
+): Promise<ReadonlyMap<string, FirstTold>> {
+  const first = (which: string): string =>
+    `(select min(l.from_date) from retainer.leaf l where l.agency_id = c.agency_id and l.client_id = c.id and ${which})`;
+  const rows = await sql.query<FirstTold & { readonly id: string }>(
+    `select c.id, ${first("l.kind = 'lead'")}::text as leads, ${first("l.kind = 'conversion'")}::text as conversions,
+       case when c.revenue_connected then '0001-01-01'
+         else ${first("l.kind in ('conversion', 'revenue') and (l.amount_minor is not null or l.missing)")}::text end as revenue
+     from retainer.client c
+     where c.agency_id = current_setting('retainer.agency') and ($1::text[] is null or c.id = any ($1))`,
+    [clientIds ?? null],
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What has been told by a day. */
+export function knownBy({ leads, conversions, revenue }: FirstTold, until: LocalDate): KnownKinds {
+  const isTold = (first: LocalDate | null): boolean => first !== null && first <= until;
+  return { leads: isTold(leads), conversions: isTold(conversions), revenue: isTold(revenue) };
 }
 
 /** What one account of a client reached: on a day, or over a window that ends on it. */

@@ -1,0 +1,109 @@
+import type { ComparisonMode, LocalDate } from '@retainer/domain';
+
+import type { AmountDto, FigureDto } from '../value/tracking/tracking-dto.ts';
+import type { AmountKpiDto, CountKpiDto, DecimalKpiDto } from './kpi-figure.ts';
+
+/** The days of a dashboard, both included. */
+export interface PeriodDto {
+  readonly startDate: LocalDate;
+  readonly endDate: LocalDate;
+  readonly days: number;
+  /** How many of them are over where the agency is. */
+  readonly elapsedDays: number;
+  /** All of them are. */
+  readonly complete: boolean;
+  /** The last day that the figures count: of a running month, quarter or year yesterday. Null without a complete day. */
+  readonly countedUntil: LocalDate | null;
+}
+
+/** The days it is compared with. */
+export interface ComparisonDto {
+  readonly compareTo: ComparisonMode;
+  readonly startDate: LocalDate;
+  readonly endDate: LocalDate;
+  readonly days: number;
+  /** The unit before is shorter, or lacks a date of the same number. */
+  readonly clamped: boolean;
+}
+
+/** A campaign that did well. */
+export interface HighlightDto {
+  readonly campaignId: string;
+  readonly clientWorkspaceId: string;
+  readonly name: string;
+  /** Time, ad spend and other; tools are no campaign's. */
+  readonly cost: AmountDto;
+  readonly value: AmountDto;
+  readonly roiPercent: FigureDto;
+}
+
+/** What a month cost and brought. */
+export interface MonthDto {
+  /** YYYY-MM. */
+  readonly month: string;
+  /** The whole month counts; else its days up to the last that the figures count. */
+  readonly complete: boolean;
+  readonly cost: AmountDto;
+  readonly value: AmountDto;
+  readonly roiPercent: FigureDto;
+}
+
+/** Where an agency stands, beside where it stood. All money is in its currency. */
+export interface KpiDashboard {
+  readonly agencyWorkspaceId: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly period: PeriodDto;
+  readonly comparison: ComparisonDto | null;
+  readonly performance: {
+    readonly impressions: CountKpiDto;
+    readonly engagement: CountKpiDto;
+    readonly leads: CountKpiDto;
+    readonly conversions: CountKpiDto;
+    readonly revenue: AmountKpiDto;
+    /** The mean of the ROI of each client with a cost and a known value, as a ratio: 0.25 is 25 per cent. */
+    readonly averageRoi: DecimalKpiDto;
+  };
+  readonly contentVelocity: {
+    readonly posts: CountKpiDto;
+    readonly content: CountKpiDto;
+    readonly postsPerDay: DecimalKpiDto;
+    readonly contentPerDay: DecimalKpiDto;
+  };
+  readonly clients: {
+    readonly total: CountKpiDto;
+    readonly active: CountKpiDto;
+    readonly activeAnyDay: CountKpiDto;
+    readonly withActivity: CountKpiDto;
+    readonly byTier: {
+      readonly tier: string;
+      readonly name: string;
+      readonly clients: number;
+    }[];
+  };
+  readonly campaigns: { readonly active: CountKpiDto; readonly highlights: HighlightDto[] };
+  readonly roi: {
+    readonly totalCost: AmountKpiDto;
+    readonly totalValue: AmountKpiDto;
+    readonly netValue: AmountKpiDto;
+    readonly roiPercent: DecimalKpiDto;
+    readonly trend: MonthDto[];
+  };
+  /** What the figures rest on; null without a complete day. */
+  readonly coverage: {
+    readonly posts: number;
+    /** Of how many of them impressions are known. */
+    readonly measuredPosts: number;
+    readonly clients: number;
+    /** Of how many of them the value is known: only these are in an ROI. */
+    readonly withValue: number;
+  } | null;
+  readonly freshness: {
+    /** The last local day that any metric was observed on. */
+    readonly metricsUntil: LocalDate | null;
+    readonly clientsWithMetrics: number;
+    /** Of how many of them nothing was observed for two days. */
+    readonly clientsBehind: number;
+  };
+  readonly asOf: Date;
+}

@@ -1,0 +1,192 @@
+import {
+  addDays,
+  addSums,
+  averageRoi,
+  clientsByTier,
+  completePart,
+  daysOf,
+  missing,
+  noSums,
+  returnFigures,
+  returnOnCost,
+  velocity,
+  type ClientCounts,
+  type DateSpan,
+  type LocalDate,
+  type Ratio,
+  type ReturnFigures,
+  type Total,
+  type ValueSums,
+} from '@retainer/domain';
+
+import type { SqlSession } from '../db/sql-session.ts';
+import { readAgencySums } from '../rollups/read-sums.ts';
+import type { DateRange } from '../rollups/sums.ts';
+import type { Agency } from '../tenancy/agency.entity.ts';
+import { valueTerms } from '../value/tracking/client-figures.ts';
+import { knownBy } from '../value/tracking/tracking.queries.ts';
+import { countActiveCampaigns } from './campaigns.queries.ts';
+import { countContent, countPosts } from './kpi.queries.ts';
+import { windowsOf, type RosterClient } from './roster.ts';
+
+/** What all periods of one dashboard are read from. */
+export interface KpiWorld {
+  readonly sql: SqlSession;
+  readonly agency: Agency;
+  readonly roster: readonly RosterClient[];
+  readonly today: LocalDate;
+}
+
+/** Every figure of the agency in one period, unrounded, in its currency. */
+export interface PeriodFigures {
+  readonly impressions: bigint | null;
+  readonly engagement: bigint | null;
+  readonly leads: bigint | null;
+  readonly conversions: bigint | null;
+  readonly revenue: Total;
+  readonly averageRoi: Ratio;
+  readonly posts: bigint;
+  readonly measuredPosts: bigint;
+  readonly content: bigint;
+  readonly postsPerDay: Ratio;
+  readonly contentPerDay: Ratio;
+  readonly clients: ClientCounts;
+  /** Of how many of the clients the value is known. */
+  readonly clientsWithValue: number;
+  readonly activeCampaigns: bigint;
+  readonly cost: Total;
+  readonly value: Total;
+  readonly net: Total;
+  /** Value over cost of the clients whose value is known. */
+  readonly roi: Ratio;
+}
+
+/** One client's part in a period. */
+interface Counted {
+  readonly client: RosterClient;
+  readonly sums: ValueSums;
+  readonly figures: ReturnFigures;
+}
+
+/** Works out a period from the rollups. Refresh the agency first. */
+export async function readPeriodFigures(world: KpiWorld, span: DateSpan): Promise<PeriodFigures> {
+  const { sql, agency, roster } = world;
+  const range = rangeOf(span);
+  const sums = await readAgencySums(sql, { ...range, currency: agency.currency });
+  const counted = roster.map((client): Counted => {
+    const own = sums.get(client.id) ?? noSums(agency.currency);
+    const terms = valueTerms(knownBy(client.told, range.endDate), agency, agency);
+    return { client, sums: own, figures: returnFigures(own, terms) };
+  });
+  const present = counted.filter((one) => isPresent(one, range));
+  const content = await countContent(sql, windowsOf(roster, range));
+  const total = [...sums.values()].reduce(addSums, noSums(agency.currency));
+  return {
+    ...outcomesOf(agency, counted, total),
+    averageRoi: averageRoi(
+      counted.map(({ figures: { returned, cost } }) => ({
+        valueMinor: returned.totalMinor,
+        costMinor: cost.total.totalMinor,
+      })),
+    ),
+    posts: total.posts,
+    measuredPosts: total.measuredPosts,
+    content,
+    ...(await perDay(world, span, { posts: total.posts, content })),
+    clients: clientsByTier(
+      present.map(({ client, sums: own }) => ({
+        tiers: client.tiers,
+        posts: Number(own.posts),
+        trackedSeconds: Number(own.seconds),
+      })),
+      span,
+    ),
+    clientsWithValue: present.filter(isValued).length,
+    activeCampaigns: await countActiveCampaigns(sql, range),
+  };
+}
+
+/** The first and the last day of a span. */
+export function rangeOf({ from, toExclusive }: DateSpan): DateRange {
+  return { startDate: from, endDate: addDays(toExclusive, -1) };
+}
+
+/** Whether the agency had the client in a period: from its registration, or its first tier, until its archive. */
+function isPresent({ client, sums }: Counted, { startDate, endDate }: DateRange): boolean {
+  const { archivedOn, registeredOn, tiers } = client;
+  if (sums.posts > 0n || sums.seconds > 0n) return true;
+  if (archivedOn !== null && archivedOn < startDate) return false;
+  return registeredOn <= endDate || tiers.some((tier) => tier.from <= endDate);
+}
+
+function isValued({ figures }: Counted): boolean {
+  return figures.value.total.reason !== 'missing_data';
+}
+
+function outcomesOf(
+  agency: Agency,
+  counted: readonly Counted[],
+  total: ValueSums,
+): Pick<
+  PeriodFigures,
+  | 'impressions'
+  | 'engagement'
+  | 'leads'
+  | 'conversions'
+  | 'revenue'
+  | 'cost'
+  | 'value'
+  | 'net'
+  | 'roi'
+> {
+  const some = (tells: (one: Counted) => boolean): boolean => counted.some(tells);
+  const told = {
+    leads: some(({ figures }) => figures.value.leads !== null),
+    conversions: some(({ figures }) => figures.value.conversions !== null),
+    revenue: some(({ figures }) => figures.value.revenue.reason !== 'missing_data'),
+  };
+  const terms = valueTerms(told, agency, agency);
+  const { value, cost } = returnFigures(total, terms);
+  const valued = counted.filter(isValued);
+  const judged = valued.reduce((all, one) => addSums(all, one.sums), noSums(agency.currency));
+  return {
+    impressions: value.impressions,
+    engagement: value.engagement,
+    leads: value.leads,
+    conversions: value.conversions,
+    revenue: value.revenue,
+    cost: cost.total,
+    value: value.total,
+    net: netOf(value.total, cost.total),
+    // A ratio's sums take only the clients that have both terms.
+    roi: valued.length === 0 ? missing('missing_data') : returnOnCost(returnFigures(judged, terms)),
+  };
+}
+
+function netOf(value: Total, cost: Total): Total {
+  const reason = value.reason ?? cost.reason;
+  return value.totalMinor === null || cost.totalMinor === null
+    ? { totalMinor: null, knownMinor: 0n, reason }
+    : { totalMinor: value.totalMinor - cost.totalMinor, knownMinor: 0n, reason: undefined };
+}
+
+/** Of days that are not over only the complete ones count here, with what came about on them. */
+async function perDay(
+  { sql, agency, roster, today }: KpiWorld,
+  span: DateSpan,
+  counts: Record<'posts' | 'content', bigint>,
+): Promise<Pick<PeriodFigures, 'postsPerDay' | 'contentPerDay'>> {
+  const complete = completePart(span, today);
+  const days = BigInt(daysOf(complete));
+  if (days === 0n || complete.toExclusive === span.toExclusive) {
+    return {
+      postsPerDay: velocity(counts.posts, days),
+      contentPerDay: velocity(counts.content, days),
+    };
+  }
+  const range = rangeOf(complete);
+  return {
+    postsPerDay: velocity(await countPosts(sql, { ...range, currency: agency.currency }), days),
+    contentPerDay: velocity(await countContent(sql, windowsOf(roster, range)), days),
+  };
+}
