@@ -3,8 +3,15 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlSession } from '../../db/sql-session.ts';
 import type { DateRange } from '../../rollups/sums.ts';
 import { pageOf, type Page } from '../../tenancy/input-fields.ts';
+import { repriceDays } from '../tracking/reprice.ts';
 import { factCursor, type RowAsked } from './explain-input.ts';
-import { readFacts, readSources, type FactPlace, type FactsScope } from './explain.queries.ts';
+import {
+  readFacts,
+  readSources,
+  type FactPlace,
+  type FactsScope,
+  type RepricedFact,
+} from './explain.queries.ts';
 import type { ExplainedRow } from './explained-row.ts';
 import { toFactDto, type ExplainedValue, type FactDto, type SourceDto } from './explanation-dto.ts';
 import type { FactsOf } from './fact-figures.ts';
@@ -36,10 +43,14 @@ export async function explainFacts(
   const { currency } = row;
   const { limit, after } = asked;
   const sql = sqlSession(em);
-  const scope = scopeOf(facts, row, asked);
+  const repriced = await readRepriced(em, row, asked);
+  const scope = { ...scopeOf(facts, row, asked), repriced };
   const sources = await readSources(sql, scope);
   const rows = await readFacts(sql, { ...scope, currency, after, limit: limit + 1 });
-  const rateOf = await readFactRates(em, asked.agencyId, rows);
+  const rateOf = await readFactRates(em, rows, {
+    agencyId: asked.agencyId,
+    agencyRate: row.assumed.hourlyRate ?? undefined,
+  });
   return {
     sources: sources.map((source) => toSourceDto(source, { facts, currency })),
     sum: toSum(sumOfSources(sources), { facts, currency }),
@@ -55,7 +66,7 @@ function scopeOf(
   facts: FactsOf,
   { assumed }: ExplainedRow,
   { clientId, period, row }: FactsAsked,
-): FactsScope {
+): Omit<FactsScope, 'repriced'> {
   const { conversionValue, leadValue } = assumed;
   const isDay = row?.dimension === 'day';
   return {
@@ -69,4 +80,21 @@ function scopeOf(
       leadMinor: leadValue?.amountMinor ?? 0n,
     },
   };
+}
+
+async function readRepriced(
+  em: EntityManager,
+  { assumed, world }: ExplainedRow,
+  { clientId, period }: FactsAsked,
+): Promise<RepricedFact[]> {
+  const { hourlyRate: rate } = assumed;
+  if (rate === null) return [];
+  const days = await repriceDays(em, { ...period, clientId, world, rate });
+  return days.map(({ row: { kind, factId, date }, minor: amountMinor }) => ({
+    kind,
+    factId,
+    date,
+    amountMinor,
+    currency: rate.currency,
+  }));
 }

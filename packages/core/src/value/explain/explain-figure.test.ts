@@ -6,6 +6,7 @@ import { createTimeEntry } from '../../costs/time-entries/create-time-entry.ts';
 import { createToolCost } from '../../costs/tool-costs/create-tool-cost.ts';
 import { createConversion } from '../conversions/create-conversion.ts';
 import { recordMetrics } from '../observations/record-metrics.ts';
+import { calculateValueTracking } from '../tracking/calculate-value-tracking.ts';
 import { getClientValueTracking } from '../tracking/get-client-value-tracking.ts';
 import { MARCH, test, type Ask } from './testing/explain-world.ts';
 
@@ -59,6 +60,32 @@ describe('given tracked time', () => {
     ]);
     const minutes = await explain({ figure: 'cost.timeSpentMinutes', date: '2026-03-11' });
     expect(minutes).toMatchObject({ value: 60, sum: 60, items: [{ seconds: 3600 }] });
+  });
+
+  test('when another hourly rate is assumed, then it prices what no nearer rate does', async ({
+    ctx,
+    client,
+    explain,
+  }) => {
+    const entry = { ...client, person: 'ben', date: '2026-03-12', minutes: 30 } as const;
+    await createTimeEntry(ctx, entry);
+    await createTimeEntry(ctx, { ...entry, date: '2026-03-13', hourlyRate: 20 });
+    const assumed = { ...client, ...MARCH, hourlyRate: '99.99' } as const;
+    const { cost } = await calculateValueTracking(ctx, assumed);
+    const explained = await explain({ figure: 'cost.time', hourlyRate: '99.99' });
+    expect(explained).toMatchObject({
+      value: cost.time,
+      sum: { amount: '60.00', currency: 'USD' },
+      items: [
+        {
+          amount: { amount: '50.00' },
+          original: { amount: '50.00', currency: 'USD' },
+          rate: { perHour: { amount: '99.99' }, level: 'agency' },
+          reason: null,
+        },
+        { amount: { amount: '10.00' }, rate: { level: 'entry' } },
+      ],
+    });
   });
 });
 

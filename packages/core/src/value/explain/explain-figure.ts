@@ -37,7 +37,7 @@ export async function explainFigure(
 ): Promise<Explanation> {
   const wanted = ExplainFigureInput.parse(input);
   const { clientWorkspaceId: clientId, startDate, endDate, figure, limit } = wanted;
-  const { conversionValue, leadValue } = wanted;
+  const { hourlyRate, conversionValue, leadValue } = wanted;
   const { agencyId } = ctx;
   const period = checkPeriod({ startDate, endDate });
   const row = rowAsked(wanted, period);
@@ -49,7 +49,7 @@ export async function explainFigure(
   return inTransaction(
     ctx,
     async (em) => {
-      const assumptions = { conversionValue, leadValue };
+      const assumptions = { hourlyRate, conversionValue, leadValue };
       const found = await readExplainedRow(em, await client(em), { period, row, assumptions });
       const { formula, terms, facts } = specOf(figure, found);
       const value = valueOf(found, figure);

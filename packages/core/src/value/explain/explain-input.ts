@@ -35,6 +35,7 @@ export const ExplainFigureInput = PageInput.extend({
   campaignId: OneLine.optional(),
   date: LocalDay.optional(),
   /** What the calculation assumed, where it was not what the agency does: in the client's currency. */
+  hourlyRate: Amount.optional(),
   conversionValue: Amount.optional(),
   leadValue: Amount.optional(),
 });

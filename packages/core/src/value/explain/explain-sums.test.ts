@@ -98,7 +98,7 @@ describe('given any facts of a client', () => {
         for (const row of rowsOf(sums)) {
           for (const figure of FIGURES) {
             const { facts: of } = FACT_FIGURES[figure];
-            const scope = { ...period, ...row.scope, facts: of, worths: WORTHS };
+            const scope = { ...period, ...row.scope, facts: of, worths: WORTHS, repriced: [] };
             // oxlint-disable-next-line no-await-in-loop -- they share one connection
             const explained = sumOfSources(await readSources(sql, scope));
             const [sum, missing] = STORED[figure](row.sums);

@@ -9,6 +9,17 @@ import { factsSql, type FactsWanted } from './fact-rows.queries.ts';
 export interface FactsScope extends FactsWanted, DateRange {
   readonly clientId: string;
   readonly key: string | null;
+  /** Days of entries that an assumed hourly rate prices otherwise. */
+  readonly repriced: readonly RepricedFact[];
+}
+
+/** A leaf that costs something else than it is kept with, by an assumption. */
+export interface RepricedFact {
+  readonly kind: 'time' | 'saved';
+  readonly factId: string;
+  readonly date: LocalDate;
+  readonly amountMinor: bigint | null;
+  readonly currency: string;
 }
 
 export type FactKind = LeafKind | 'observation';
@@ -28,7 +39,7 @@ export interface SourceRow {
 export async function readSources(sql: SqlSession, of: FactsScope): Promise<SourceRow[]> {
   // What one post or channel gains on a day is a whole number, as in the rollups, whatever a host's decimals are.
   return sql.query(
-    `with ${factsSql(of)}, cells as (
+    `with ${REPRICED}, ${factsSql(of)}, cells as (
        select kind, coalesce(source, '') as source, detail, count(*) as count,
          count(*) filter (where value is null) as unknown, round(sum(value)) as sum
        from facts group by kind, 2, detail, date, post_id, channel_id, platform)
@@ -81,10 +92,10 @@ export async function readFacts(
   },
 ): Promise<FactRow[]> {
   return sql.query(
-    `with ${factsSql(of)}, page as (
+    `with ${REPRICED}, ${factsSql(of)}, page as (
        select * from facts
-       where $5::date is null or (date, kind, ref, origin, platform) > ($5::date, $6::text, $7::text, $8::date, $9::text)
-       order by date, kind, ref, origin, platform limit $10)
+       where $6::date is null or (date, kind, ref, origin, platform) > ($6::date, $7::text, $8::text, $9::date, $10::text)
+       order by date, kind, ref, origin, platform limit $11)
      select p.date::text, p.until::text, p.kind, p.ref, p.origin::text, p.origin_until::text as "originUntil",
        p.fact_id as "factId", p.post_id as "postId", p.channel_id as "channelId", nullif(p.platform, '') as platform,
        nullif(p.content_type, '') as "contentType", nullif(p.campaign_id, '') as "campaignId",
@@ -97,14 +108,24 @@ export async function readFacts(
      left join retainer.fact_rate x on x.agency_id = current_setting('retainer.agency')
        and x.client_id = case p.kind when 'tool' then '' else $1 end
        and x.kind = case p.kind when 'saved' then 'time' else p.kind end and x.fact_id = p.fact_id and x.on_date = p.origin
-       and x.from_currency = p.currency and x.to_currency = $11
+       and x.from_currency = p.currency and x.to_currency = $12
      order by p.date, p.kind, p.ref, p.origin, p.platform`,
     [...valuesOf(of), ...placeOf(of.after), of.limit, of.currency],
   );
 }
 
-function valuesOf({ clientId, startDate, endDate, key }: FactsScope): unknown[] {
-  return [clientId, startDate, endDate, key];
+const REPRICED = `repriced as (
+       select * from json_to_recordset($5::json) r(kind text, fact_id text, date date, minor bigint, currency text))`;
+
+function valuesOf({ clientId, startDate, endDate, key, repriced }: FactsScope): unknown[] {
+  const rows = repriced.map(({ kind, factId, date, amountMinor, currency }) => ({
+    kind,
+    fact_id: factId,
+    date,
+    minor: amountMinor?.toString() ?? null,
+    currency,
+  }));
+  return [clientId, startDate, endDate, key, JSON.stringify(rows)];
 }
 
 function placeOf(place: FactPlace | undefined): (string | null)[] {

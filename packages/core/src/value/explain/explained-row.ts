@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noSums, valueFigures, type MissingReason, type ValueSums } from '@retainer/domain';
 
-import { readWorld } from '../../rollups/figures-world.ts';
+import { readWorld, type FiguresWorld } from '../../rollups/figures-world.ts';
 import type { DateRange } from '../../rollups/sums.ts';
 import type { Client } from '../../tenancy/client.entity.ts';
 import {
@@ -23,6 +23,7 @@ export interface ExplainedRow {
   readonly sums: ValueSums;
   readonly figures: FiguresDto;
   readonly assumed: TrackingTerms;
+  readonly world: FiguresWorld;
   readonly savedTimeInRoi: boolean;
 }
 
@@ -48,6 +49,7 @@ export async function readExplainedRow(
     sums,
     figures: toFigures(valueFigures(sums, facts.terms), sums, reachOf(facts, row)),
     assumed,
+    world,
     savedTimeInRoi: facts.terms.savedTimeInRoi ?? false,
   };
 }

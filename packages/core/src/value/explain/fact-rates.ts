@@ -14,14 +14,21 @@ export interface FactRate {
 /** The rates that price tracked and saved time on its day; undefined for other facts, and where no rate does. */
 export async function readFactRates(
   em: EntityManager,
-  agencyId: string,
   rows: readonly FactRow[],
+  {
+    agencyId,
+    agencyRate,
+  }: {
+    readonly agencyId: string;
+    /** What an hour is assumed to cost in place of the agency's own rate. */
+    readonly agencyRate: Money | undefined;
+  },
 ): Promise<(row: FactRow) => FactRate | undefined> {
   const ids = rows.filter(isTime).flatMap((row) => row.factId ?? []);
   if (ids.length === 0) return () => undefined;
   const entries = await em.find(TimeEntry, { agencyId, id: { $in: [...new Set(ids)] } });
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const book = await readRateBook(em, { agencyId, questions: entries });
+  const book = await readRateBook(em, { agencyId, questions: entries, agencyRate });
   return (row) => {
     const entry = isTime(row) ? byId.get(row.factId ?? '') : undefined;
     const found = entry && book.rateOf(entry, row.origin);

@@ -24,7 +24,7 @@ type ObservationsOf = Extract<FactsOf, { from: 'observations' }>;
 /**
  * The facts of a figure as common table expressions, the last of them `facts`: one row a leaf, or a day of a series.
  * `value` is what the row adds, null where that is not known. $1 is the client, $2 and $3 the first and the last day,
- * $4 the key of the row, null without one.
+ * $4 the key of the row, null without one. The expression `repriced` holds what another hourly rate makes of leaves.
  */
 export function factsSql({ facts, column, worths }: FactsWanted): string {
   const isOfRow = `($4::text is null or ${column ?? 'platform'} = $4)`;
@@ -44,6 +44,8 @@ const share = (amount: string): string =>
   `(retainer.days_share(${amount}, ${DAYS}, least(l.to_date, $3::date) - l.from_date + 1)
     - retainer.days_share(${amount}, ${DAYS}, greatest(l.from_date, $2::date) - l.from_date))`;
 
+const CLIENT_MINOR = `case when o.kind is null then l.client_minor else o.minor end`;
+const OWN_MINOR = `case when o.kind is null then l.amount_minor else o.minor end`;
 const HAS_AMOUNT = `(l.amount_minor is not null or l.missing)`;
 
 const ADDS: Readonly<Record<LeafMeasure, (worths: Worths) => string>> = {
@@ -51,12 +53,12 @@ const ADDS: Readonly<Record<LeafMeasure, (worths: Worths) => string>> = {
   billableSeconds: () => 'l.billable_seconds',
   baselineSeconds: () => 'l.baseline_seconds',
   count: () => 'l.count',
-  minor: () => share('l.client_minor'),
+  minor: () => share(CLIENT_MINOR),
   // Whole numbers of ours, not text that a caller sent.
   worth: ({ conversionMinor, leadMinor }) =>
     `case when l.kind = 'lead' then l.count * ${leadMinor}::numeric
        when l.kind = 'conversion' and not ${HAS_AMOUNT} then l.count * ${conversionMinor}::numeric
-       else ${share('l.client_minor')} end`,
+       else ${share(CLIENT_MINOR)} end`,
 };
 
 const CONVERSIONS: Readonly<Record<NonNullable<LeavesOf['conversions']>, string>> = {
@@ -134,7 +136,7 @@ function leavesOf(
 ): string {
   const kindList = `l.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})`;
   const adds = ADDS[measure](worths);
-  const minor = MONEY.has(measure) ? adds : share('l.client_minor');
+  const minor = MONEY.has(measure) ? adds : share(CLIENT_MINOR);
   const seconds = SECONDS.has(measure) ? adds : (shown.seconds ?? 'null::bigint');
   // The id is only read as one where it is: the planner may look at other leaves first.
   return `
@@ -142,11 +144,13 @@ function leavesOf(
     l.from_date as origin, l.to_date as origin_until, l.fact_id, l.post_id, null as channel_id, l.platform,
     l.content_type, l.campaign_id, ${label} as label, ${source} as source, ${detail} as detail,
     ${seconds} as seconds, (${shown.count ?? 'null'})::numeric as count, (${minor})::numeric as minor,
-    ${share('l.amount_minor')} as own_minor, l.currency, case when f.id is not null then ${whole} end as whole_minor,
-    l.missing or (l.amount_minor is not null and l.client_minor is null) as missing,
+    ${share(OWN_MINOR)} as own_minor, coalesce(o.currency, l.currency) as currency, case when f.id is not null then ${whole} end as whole_minor,
+    case when o.kind is null then l.missing or (l.amount_minor is not null and l.client_minor is null)
+      else o.minor is null end as missing,
     null::numeric as observed, null::numeric as observed_before, (${adds})::numeric as value
   from retainer.leaf l
   left join retainer.${table} f on f.agency_id = l.agency_id and f.id = case when ${kindList} then l.fact_id::uuid end
+  left join repriced o on o.kind = l.kind and o.fact_id = l.fact_id and o.date = l.from_date
   left join retainer.campaign g on g.agency_id = l.agency_id and g.client_id = l.client_id and g.id = l.campaign_id
   where l.agency_id = current_setting('retainer.agency') and l.client_id = $1 and ${kindList}
     and (l.to_date = l.from_date and l.from_date between $2::date and $3::date

@@ -11,19 +11,24 @@ import { readAgencyPriced, type AgencyPricedRow } from './tracking.queries.ts';
 
 const SECONDS_PER_HOUR = 3600n;
 
+/** For which days, and what an hour costs there in place of the agency's own rate. */
+interface Repricing extends DateRange {
+  readonly clientId: string;
+  readonly world: FiguresWorld;
+  readonly rate: Money;
+}
+
+/** A day of an entry, and what it costs or saves by the other rate. */
+interface RepricedDay {
+  readonly row: AgencyPricedRow;
+  readonly minor: bigint | null;
+}
+
 /**
- * The sums as they would be if an hour without a nearer rate cost `rate`: only what the agency's own rate prices, or
- * no rate does, is priced anew, from the entries. Nothing is stored.
+ * What would cost or save otherwise if an hour without a nearer rate cost `rate`: only what the agency's own rate
+ * prices, or no rate does, from the entries. Nothing is stored.
  */
-export async function repriceSums(
-  em: EntityManager,
-  sums: ClientSums,
-  by: DateRange & {
-    readonly clientId: string;
-    readonly world: FiguresWorld;
-    readonly rate: Money;
-  },
-): Promise<ClientSums> {
+export async function repriceDays(em: EntityManager, by: Repricing): Promise<RepricedDay[]> {
   const { world, rate } = by;
   const rows = await readAgencyPriced(sqlSession(em), by);
   const entries = await em.find(TimeEntry, {
@@ -31,14 +36,27 @@ export async function repriceSums(
     id: { $in: [...new Set(rows.map((row) => row.factId))] },
   });
   const priced = await priceEntries(em, { ...world, agencyRate: rate }, entries);
-  const changes = rows.map((row) => {
+  return rows.map((row) => {
     const day = priced.get(row.factId)?.find((one) => one.date === row.date);
     const minor =
       row.kind === 'saved'
         ? divideRound(rate.amountMinor * BigInt(row.seconds), SECONDS_PER_HOUR, world.rounding)
         : (day?.costMinor ?? null);
-    return { row, sums: changeOf(row, minor, rate.currency) };
+    return { row, minor };
   });
+}
+
+/** The sums as they would be by that rate. */
+export async function repriceSums(
+  em: EntityManager,
+  sums: ClientSums,
+  by: Repricing,
+): Promise<ClientSums> {
+  const days = await repriceDays(em, by);
+  const changes = days.map(({ row, minor }) => ({
+    row,
+    sums: changeOf(row, minor, by.rate.currency),
+  }));
   const repriced = (
     name: Dimension,
     keyOf: (row: AgencyPricedRow) => string,
