@@ -1,5 +1,5 @@
 import type { LeafKind } from '../../rollups/leaf.ts';
-import { DELTAS, TOLD_OF_C } from '../../rollups/rollup.queries.ts';
+import { DELTAS, TOLD_OF_C } from '../../rollups/observed-growth.ts';
 import type { FactsOf, LeafMeasure } from './fact-figures.ts';
 
 /** By what the facts of one row of a breakdown are told from the others. */
