@@ -101,11 +101,9 @@ const trackingFigures = {
   ...figures,
   period: z.object({ startDate: z.string(), endDate: z.string(), days: z.number() }),
   currency: z.string(),
-  breakdowns: z
-    .object({ platform: rows, contentType: rows, campaign: rows, day: rows })
-    .meta({
-      description: 'Each sums exactly to the totals; the key `unattributed` is what names none.',
-    }),
+  breakdowns: z.object({ platform: rows, contentType: rows, campaign: rows, day: rows }).meta({
+    description: 'Each sums exactly to the totals; the key `unattributed` is what names none.',
+  }),
 } as const;
 
 const inputs = z
