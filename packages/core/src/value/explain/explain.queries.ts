@@ -82,7 +82,10 @@ export interface FactRow {
   readonly rateDate: LocalDate | null;
 }
 
-/** Some facts of a figure in the order of their days, with the exchange rates they were given. */
+/**
+ * Some facts of a figure in the order of their days, with the exchange rates they were given: clients share that of a
+ * tool, and saved time has that of its entry.
+ */
 export async function readFacts(
   sql: SqlSession,
   of: FactsScope & {
@@ -106,9 +109,9 @@ export async function readFacts(
        x.denominator::text as "rateDenominator", x.rate_date::text as "rateDate"
      from page p
      left join retainer.fact_rate x on x.agency_id = current_setting('retainer.agency')
-       and x.client_id = case p.kind when 'tool' then '' else $1 end
-       and x.kind = case p.kind when 'saved' then 'time' else p.kind end and x.fact_id = p.fact_id and x.on_date = p.origin
-       and x.from_currency = p.currency and x.to_currency = $12
+       and x.client_id = case when p.kind = 'tool' then '' else $1 end
+       and x.kind = case when p.kind = 'saved' then 'time' else p.kind end and x.fact_id = p.fact_id
+       and x.on_date = p.origin and x.from_currency = p.currency and x.to_currency = $12
      order by p.date, p.kind, p.ref, p.origin, p.platform`,
     [...valuesOf(of), ...placeOf(of.after), of.limit, of.currency],
   );
