@@ -9,7 +9,7 @@ import {
 
 import type { DateRange } from '../rollups/sums.ts';
 import { valueTerms } from '../value/tracking/client-figures.ts';
-import { knownBy } from '../value/tracking/tracking.queries.ts';
+import { knownBy } from '../value/tracking/first-told.ts';
 import { readCampaigns } from './campaigns.queries.ts';
 import type { KpiWorld } from './period-figures.ts';
 import { returnsOf } from './return-rows.ts';

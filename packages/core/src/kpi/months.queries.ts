@@ -1,7 +1,7 @@
 import type { LocalDate } from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
-import { toolShare } from '../rollups/read-sums.queries.ts';
+import { toolShare } from '../rollups/tool-share.ts';
 import { returnColumns, returnSums, type ReturnRow } from './return-rows.ts';
 
 /** The months to read: whole ones from `first` on, and the one of `last` up to that day. */

@@ -24,7 +24,7 @@ import { readAgencySums } from '../rollups/read-sums.ts';
 import type { DateRange } from '../rollups/sums.ts';
 import type { Agency } from '../tenancy/agency.entity.ts';
 import { valueTerms } from '../value/tracking/client-figures.ts';
-import { knownBy } from '../value/tracking/tracking.queries.ts';
+import { knownBy } from '../value/tracking/first-told.ts';
 import { countActiveCampaigns } from './campaigns.queries.ts';
 import { countContent, countPosts } from './kpi.queries.ts';
 import { windowsOf, type RosterClient } from './roster.ts';

@@ -12,7 +12,7 @@ import { sqlSession } from '../db/sql-session.ts';
 import { calendarDays } from '../rollups/active-days.ts';
 import { readEpochs } from '../rollups/figures-world.ts';
 import type { DateRange } from '../rollups/sums.ts';
-import { readFirstTold, type FirstTold } from '../value/tracking/tracking.queries.ts';
+import { readFirstTold, type FirstTold } from '../value/tracking/first-told.ts';
 import {
   readClients,
   readTierTimes,

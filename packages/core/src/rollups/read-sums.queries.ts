@@ -3,6 +3,7 @@ import type { LocalDate } from '@retainer/domain';
 import type { SqlSession } from '../db/sql-session.ts';
 import { MEASURES, SUMS } from './rollup.queries.ts';
 import type { DateRange } from './sums.ts';
+import { toolShare } from './tool-share.ts';
 
 type SumColumn = (typeof SUMS)[number] | (typeof MEASURES)[number];
 
@@ -79,13 +80,6 @@ export async function readToolSums(
      group by client_id`,
     [startDate, endDate],
   );
-}
-
-/** What the days from one to another, both included, bear of the tool leaf `l`, in the agency's currency. */
-export function toolShare(first: string, last: string): string {
-  const upTo = (count: string): string =>
-    `retainer.days_share(l.agency_minor, l.to_date - l.from_date + 1, ${count})`;
-  return `${upTo(`least(l.to_date, ${last}) - l.from_date + 1`)} - ${upTo(`greatest(${first} - l.from_date, 0)`)}`;
 }
 
 /** The sums of every client of the agency in a range of days, in the agency's currency. */

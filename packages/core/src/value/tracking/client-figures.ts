@@ -18,15 +18,9 @@ import { readClientSums } from '../../rollups/read-sums.ts';
 import type { ClientSums, DateRange } from '../../rollups/sums.ts';
 import type { Agency } from '../../tenancy/agency.entity.ts';
 import type { Client } from '../../tenancy/client.entity.ts';
+import { NOTHING_KNOWN, readKnownKinds, type KnownKinds } from './first-told.ts';
 import { repriceSums } from './reprice.ts';
-import {
-  NOTHING_KNOWN,
-  readCampaignNames,
-  readKnownKinds,
-  readReach,
-  type KnownKinds,
-  type ReachRow,
-} from './tracking.queries.ts';
+import { readCampaignNames, readReach, type ReachRow } from './tracking.queries.ts';
 
 /** What a calculation assumes, each in the client's currency; null is not assumed. */
 export interface TrackingTerms {

@@ -21,9 +21,9 @@ import { Client } from '../../tenancy/client.entity.ts';
 import { findAgency } from '../../tenancy/find-agency.ts';
 import { cursorValue, LocalDay, PageInput, pageOf, type Page } from '../../tenancy/input-fields.ts';
 import { valueTerms } from './client-figures.ts';
+import { readKnownKinds } from './first-told.ts';
 import { toAmount, toFigure, toFigures, type AmountDto, type FiguresDto } from './tracking-dto.ts';
 import { checkPeriod } from './tracking-input.ts';
-import { readKnownKinds } from './tracking.queries.ts';
 
 export const GetAgencyValueTrackingInput = PageInput.extend({
   /** The first day of the period; the first of the month unless told. */

@@ -3,28 +3,9 @@ import type { LocalDate } from '@retainer/domain';
 import type { SqlSession } from '../../db/sql-session.ts';
 import type { DateRange } from '../../rollups/sums.ts';
 
-/** What a client has told at least once by the end of a period: what it never told is unknown, not 0. */
-export interface KnownKinds {
-  readonly leads: boolean;
-  readonly conversions: boolean;
-  readonly revenue: boolean;
-}
-
-/** What a client has told that nobody ever heard anything of. */
-export const NOTHING_KNOWN: KnownKinds = { leads: false, conversions: false, revenue: false };
-
-/** What each of these clients has told by a day; `revenueConnected` counts as told. */
-export async function readKnownKinds(
-  sql: SqlSession,
-  clientIds: readonly string[],
-  until: LocalDate,
-): Promise<ReadonlyMap<string, KnownKinds>> {
-  const told = await readFirstTold(sql, clientIds);
-  return new Map([...told].map(([id, first]) => [id, knownBy(first, until)]));
-}
-
 /** The day of a client's first fact of each kind; null where it never told any. */
-export interface FirstTold {
+export interface FirstToldRow {
+  readonly id: string;
   readonly leads: LocalDate | null;
   readonly conversions: LocalDate | null;
   /** Before all days where the client is marked `revenueConnected`. */
@@ -32,13 +13,13 @@ export interface FirstTold {
 }
 
 /** Since when each of these clients, or of all, has told what. */
-export async function readFirstTold(
+export async function selectFirstTold(
   sql: SqlSession,
   clientIds: readonly string[] | undefined,
-): Promise<ReadonlyMap<string, FirstTold>> {
+): Promise<FirstToldRow[]> {
   const first = (which: string): string =>
     `(select min(l.from_date) from retainer.leaf l where l.agency_id = c.agency_id and l.client_id = c.id and ${which})`;
-  const rows = await sql.query<FirstTold & { readonly id: string }>(
+  return sql.query(
     `select c.id, ${first("l.kind = 'lead'")}::text as leads, ${first("l.kind = 'conversion'")}::text as conversions,
        case when c.revenue_connected then '0001-01-01'
          else ${first("l.kind in ('conversion', 'revenue') and (l.amount_minor is not null or l.missing)")}::text end as revenue
@@ -46,13 +27,6 @@ export async function readFirstTold(
      where c.agency_id = current_setting('retainer.agency') and ($1::text[] is null or c.id = any ($1))`,
     [clientIds ?? null],
   );
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** What has been told by a day. */
-export function knownBy({ leads, conversions, revenue }: FirstTold, until: LocalDate): KnownKinds {
-  const isTold = (first: LocalDate | null): boolean => first !== null && first <= until;
-  return { leads: isTold(leads), conversions: isTold(conversions), revenue: isTold(revenue) };
 }
 
 /** What one account of a client reached: on a day, or over a window that ends on it. */

@@ -1,0 +1,8 @@
+// SQL that sums of clients and of months are both made with.
+
+/** What the days from one to another, both included, bear of the tool leaf `l`, in the agency's currency. */
+export function toolShare(first: string, last: string): string {
+  const upTo = (count: string): string =>
+    `retainer.days_share(l.agency_minor, l.to_date - l.from_date + 1, ${count})`;
+  return `${upTo(`least(l.to_date, ${last}) - l.from_date + 1`)} - ${upTo(`greatest(${first} - l.from_date, 0)`)}`;
+}
