@@ -3,17 +3,14 @@ import { expect } from 'vitest';
 
 import { test } from '../testing/index.ts';
 import { refreshAgency, refreshClient, refreshSome } from './refresh.ts';
+import { anyChoices, anyWrite } from './testing/any-writes.ts';
 import type { SeenRates } from './testing/compare-figures.ts';
-import { CLIENTS, openStage, OPERATIONS, type Stage, type Step } from './testing/stage.ts';
+import { openStage } from './testing/open-stage.ts';
+import { CLIENTS, type Stage, type Step } from './testing/stage.ts';
 
 const RUNS = Number(process.env['ROLLUP_RUNS'] ?? 12);
 const seed = process.env['ROLLUP_SEED'];
 
-const anyChoices = fc.array(fc.nat(1_000_000), { minLength: 24, maxLength: 24 });
-const anyWrite = fc.record({
-  name: fc.constantFrom(...Object.keys(OPERATIONS)),
-  choices: anyChoices,
-});
 const anyRefresh = fc.record({
   name: fc.constantFrom('refreshClient', 'refreshAgency', 'refreshSome'),
   choices: anyChoices,

@@ -7,7 +7,7 @@ import type { Baseline, EstimatedWork } from './post-leaves.ts';
 const AUTOMATION = 'automation';
 
 // An estimate has one id however often it is made: ids break ties where days are shared.
-const ID = `md5(concat_ws(chr(31), current_setting('retainer.agency'), r."clientId", r."postId", r.occurrence))::uuid`;
+const ID = `md5(concat_ws(chr(31), r."clientId", r."postId", r.occurrence))::uuid`;
 
 /** What the agency assumes of its content types. */
 export async function readBaselines(sql: SqlSession): Promise<Baseline[]> {

@@ -80,6 +80,27 @@ function show(rows: ReadonlyMap<string, unknown> | undefined, key: string): stri
   );
 }
 
+/** Where the parts of a breakdown do not sum to the whole: of every day and month, in every currency. */
+export function unevenBreakdowns({ days, months }: Figures): string[] {
+  return [days, months].flatMap((rows) => {
+    const sums = new Map<string, bigint>();
+    for (const [place, row] of rows) {
+      const [dimension = '', client, date, , currency] = place.split('\n');
+      for (const [column, sum] of Object.entries(row)) {
+        // A post on two platforms is one post.
+        if (dimension === 'platform' && column.endsWith('posts')) continue;
+        const key = [dimension, client, date, currency, column].join(' ');
+        sums.set(key, (sums.get(key) ?? 0n) + sum);
+      }
+    }
+    return [...sums].flatMap(([key, sum]) => {
+      const [dimension = '', ...rest] = key.split(' ');
+      const whole = sums.get(['client', ...rest].join(' ')) ?? 0n;
+      return dimension !== 'client' && sum !== whole ? [`${key} is ${sum} of ${whole}`] : [];
+    });
+  });
+}
+
 /** The rates that facts were given, as they were seen before. */
 export type SeenRates = Map<string, Exact>;
 

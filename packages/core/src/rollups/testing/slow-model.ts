@@ -6,6 +6,8 @@ import { estimateLines, postParts } from './slow-posts.ts';
 import { slowTime } from './slow-time.ts';
 import { slowShares, type SlowActivity } from './slow-tools.ts';
 
+export type { Sums } from './slow-parts.ts';
+
 /** What is in the rollups and the shares of tools, one line each, by what tells the line apart. */
 export interface Figures {
   readonly days: ReadonlyMap<string, Sums>;
