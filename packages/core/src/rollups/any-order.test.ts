@@ -7,7 +7,7 @@ import { test as base } from '../testing/index.ts';
 import { refreshAgency, refreshClient } from './refresh.ts';
 import { anyWrites } from './testing/any-writes.ts';
 import { differences } from './testing/compare-figures.ts';
-import { FactCopier } from './testing/copy-facts.ts';
+import { openCopier } from './testing/copy-facts.ts';
 import { openStage } from './testing/open-stage.ts';
 import { picksFrom } from './testing/picks.ts';
 import { CLIENTS, stageOf } from './testing/stage.ts';
@@ -15,8 +15,7 @@ import { CLIENTS, stageOf } from './testing/stage.ts';
 const RUNS = Number(process.env['ROLLUP_RUNS'] ?? 8);
 
 const test = base.extend('copier', async ({ database }, { onCleanup }) => {
-  const copier = new FactCopier(database.ownerUrl);
-  await copier.open();
+  const copier = await openCopier(database.ownerUrl);
   onCleanup(() => copier.close());
   return copier;
 });

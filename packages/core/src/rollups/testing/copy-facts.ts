@@ -23,62 +23,47 @@ const FACTS = [
 ];
 
 /** Copies what agencies were told, table by table, as the owner of the database. */
-export class FactCopier {
-  readonly #owner: pg.Client;
-
-  constructor(ownerUrl: string) {
-    this.#owner = new pg.Client({ connectionString: ownerUrl });
-  }
-
-  async open(): Promise<void> {
-    await this.#owner.connect();
-  }
-
-  async close(): Promise<void> {
-    await this.#owner.end();
-  }
-
+export interface FactCopier {
   /** Founds `to` as `from` is set up now, with estimates that people edited, and answers all other facts of `from`. */
-  async found(from: string, to: string): Promise<CopiedFact[]> {
-    const [agency] = await this.#rows('agency', 'id = $1', from);
-    await this.write(to, [{ table: 'agency', row: { ...agency?.row, id: to } }]);
-    for (const table of FIRST) {
-      // oxlint-disable-next-line no-await-in-loop
-      await this.write(to, await this.#rows(table, 'agency_id = $1', from));
-    }
-    const edited = `source = 'estimated' and (edited_at is not null or deleted_at is not null)`;
-    await this.write(to, await this.#rows('time_entry', `agency_id = $1 and ${edited}`, from));
-    const facts: CopiedFact[] = await this.#rows(
-      'time_entry',
-      `agency_id = $1 and source <> 'estimated'`,
-      from,
-    );
-    for (const table of FACTS) {
-      // oxlint-disable-next-line no-await-in-loop
-      facts.push(...(await this.#rows(table, 'agency_id = $1', from)));
-    }
-    return facts;
-  }
-
+  readonly found: (from: string, to: string) => Promise<CopiedFact[]>;
   /** Writes facts for an agency in one transaction; one that is there already stays. */
-  async write(agencyId: string, facts: readonly CopiedFact[]): Promise<void> {
-    await this.#owner.query('begin');
+  readonly write: (agencyId: string, facts: readonly CopiedFact[]) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openCopier(ownerUrl: string): Promise<FactCopier> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  const read = async (table: string, where: string, agencyId: string): Promise<CopiedFact[]> => {
+    const { rows } = await owner.query<{ row: object }>(
+      `select to_jsonb(t) as row from retainer.${table} t where ${where}`,
+      [agencyId],
+    );
+    return rows.map(({ row }) => ({ table, row }));
+  };
+  const write: FactCopier['write'] = async (agencyId, facts) => {
+    await owner.query('begin');
     for (const { table, row } of facts) {
-      // oxlint-disable-next-line no-await-in-loop
-      await this.#owner.query(
+      await owner.query(
         `insert into retainer.${table} overriding system value
          select (jsonb_populate_record(null::retainer.${table}, $1::jsonb)).* on conflict do nothing`,
         [JSON.stringify(table === 'agency' ? row : { ...row, agency_id: agencyId })],
       );
     }
-    await this.#owner.query('commit');
-  }
-
-  async #rows(table: string, where: string, agencyId: string): Promise<CopiedFact[]> {
-    const { rows } = await this.#owner.query<{ row: object }>(
-      `select to_jsonb(t) as row from retainer.${table} t where ${where}`,
-      [agencyId],
-    );
-    return rows.map(({ row }) => ({ table, row }));
-  }
+    await owner.query('commit');
+  };
+  return {
+    write,
+    close: () => owner.end(),
+    found: async (from, to) => {
+      const [agency] = await read('agency', 'id = $1', from);
+      await write(to, [{ table: 'agency', row: { ...agency?.row, id: to } }]);
+      for (const table of FIRST) await write(to, await read(table, 'agency_id = $1', from));
+      const touched = `source = 'estimated' and (edited_at is not null or deleted_at is not null)`;
+      await write(to, await read('time_entry', `agency_id = $1 and ${touched}`, from));
+      const facts = await read('time_entry', `agency_id = $1 and source <> 'estimated'`, from);
+      for (const table of FACTS) facts.push(...(await read(table, 'agency_id = $1', from)));
+      return facts;
+    },
+  };
 }
