@@ -5,18 +5,20 @@ import { silentLog, test } from '../testing/index.ts';
 import { openDatabase } from './connect.ts';
 
 describe('given the service’s connections', () => {
-  test('when asked who they are, then both pools say the bound role', async ({ database }) => {
+  test('when asked who they are, then all pools say the bound role', async ({ database }) => {
     const sql = 'select current_user as role';
+    expect((await database.readPool.query(sql)).rows).toEqual([{ role: 'retainer_service' }]);
     expect((await database.gatePool.query(sql)).rows).toEqual([{ role: 'retainer_service' }]);
     expect(await database.orm.em.fork().execute(sql)).toEqual([{ role: 'retainer_service' }]);
   });
 
-  test('when the same query runs on both, then the values are the same', async ({ database }) => {
+  test('when the same query runs on all, then the values are the same', async ({ database }) => {
     const sql = `select 9007199254740993 as big, 1.50::numeric as amount, date '2026-03-01' as day,
       timestamptz '2026-03-01 12:00+01' as at, array[timestamptz '2026-03-01 12:00+01'] as ats,
       '{"a":[1]}'::jsonb as doc, null as nothing`;
     const { rows } = await database.gatePool.query(sql);
     expect(rows).toEqual(await database.orm.em.fork().execute(sql));
+    expect((await database.readPool.query(sql)).rows).toEqual(rows);
     expect(rows).toMatchObject([{ big: '9007199254740993', at: '2026-03-01 11:00:00+00' }]);
   });
 

@@ -7,10 +7,11 @@ import { entities } from './entities.ts';
 import { releaseLostConnections } from './pool-guard.ts';
 import { asRole, SERVICE_ROLE } from './roles.ts';
 
-/** The service's two ways to the database: the unit of work, and plain SQL for the hot gate. */
+/** The service's ways to the database: the unit of work, and plain SQL for the hot gate and for reads of many figures. */
 export interface Database {
   readonly orm: MikroORM;
   readonly gatePool: pg.Pool;
+  readonly readPool: pg.Pool;
   readonly close: () => Promise<void>;
 }
 
@@ -23,14 +24,15 @@ export interface DatabaseOptions {
 /** Opens the database as the role that cannot bypass row-level security, and makes sure that it is that role. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const orm = new MikroORM(ormOptions(options));
-  const gatePool = openGatePool(orm, options);
+  const gatePool = openPool(orm, options, GATE);
+  const readPool = openPool(orm, options, READS);
   const close = async (): Promise<void> => {
-    await Promise.all([orm.close(true), gatePool.end()]);
+    await Promise.all([orm.close(true), gatePool.end(), readPool.end()]);
   };
   try {
     await assertBound(gatePool);
     await orm.connect();
-    return { orm, gatePool, close };
+    return { orm, gatePool, readPool, close };
   } catch (error) {
     await close();
     throw error;
@@ -39,20 +41,26 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 const FAIL_FAST = { connectionTimeoutMillis: 5_000, keepAlive: true } as const;
 const ORM_CONNECTIONS = 16;
-const GATE_CONNECTIONS = 4;
+
+interface PoolFacts {
+  readonly name: string;
+  readonly connections: number;
+  readonly settings: Readonly<Record<string, string>>;
+}
 
 /** Rows come out of it as they do out of the ORM's connections, so that a query may run on either. */
-function openGatePool(orm: MikroORM, { url, log }: DatabaseOptions): pg.Pool {
+function openPool(orm: MikroORM, { url, log }: DatabaseOptions, facts: PoolFacts): pg.Pool {
+  const { name, connections, settings } = facts;
   const options = orm.em.getConnection().mapOptions({
     ...FAIL_FAST,
-    connectionString: serviceUrl(url, 'retainer gate', GATE_PLANS),
-    max: GATE_CONNECTIONS,
+    connectionString: serviceUrl(url, name, settings),
+    max: connections,
     // Statements of one checked-out connection leave without waiting for each other's answers.
     pipeline: true,
   });
   const pool = new pg.Pool(options);
   // A connection that breaks is replaced at the next use; unheard, its error would end the process.
-  const heard = (error: Error): void => log.warn({ error }, 'A gate connection broke');
+  const heard = (error: Error): void => log.warn({ error, name }, 'A connection broke');
   return pool.on('error', heard).on('connect', (client) => client.on('error', heard));
 }
 
@@ -82,15 +90,22 @@ function words(entity: string): string {
 }
 
 /** The gate only ever looks rows up by index; a plan made while tables were empty must not say otherwise. */
-const GATE_PLANS: Readonly<Record<string, string>> = {
-  enable_seqscan: 'off',
-  enable_hashjoin: 'off',
-  enable_mergejoin: 'off',
-  enable_bitmapscan: 'off',
-  enable_material: 'off',
-  plan_cache_mode: 'force_generic_plan',
-  jit: 'off',
+const GATE: PoolFacts = {
+  name: 'retainer gate',
+  connections: 4,
+  settings: {
+    enable_seqscan: 'off',
+    enable_hashjoin: 'off',
+    enable_mergejoin: 'off',
+    enable_bitmapscan: 'off',
+    enable_material: 'off',
+    plan_cache_mode: 'force_generic_plan',
+    jit: 'off',
+  },
 };
+
+/** Figures are read by statements that are prepared once; compiling them costs more than it brings. */
+const READS: PoolFacts = { name: 'retainer reads', connections: 8, settings: { jit: 'off' } };
 
 function serviceUrl(
   url: string,

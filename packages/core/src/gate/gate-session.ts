@@ -1,7 +1,6 @@
-import { Socket } from 'node:net';
-
 import type { PoolClient } from 'pg';
 
+import { socketOf } from '../db/socket-of.ts';
 import type { SqlSession } from '../db/sql-session.ts';
 
 /** One statement of the gate; `name` lets the server keep its plan. */
@@ -44,14 +43,6 @@ export function pipelinedSession(client: PoolClient): GateSession {
       return results.slice(burst.length - statements.length);
     },
   };
-}
-
-// pg does not tell of its socket; without it each statement is a system call of its own, no more.
-function socketOf(client: object): Socket | undefined {
-  const connection = 'connection' in client ? client.connection : undefined;
-  const isObject = typeof connection === 'object' && connection !== null;
-  const stream = isObject && 'stream' in connection ? connection.stream : undefined;
-  return stream instanceof Socket ? stream : undefined;
 }
 
 /** Somebody else's transaction, one statement at a time: a use case's or the host's own. */

@@ -4,8 +4,10 @@ import {
   type EntityManager,
   type MikroORM,
 } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 
-import { sqlSession } from '../db/sql-session.ts';
+import { readOnPool } from '../db/read-session.ts';
+import { sqlSession, type SqlSession } from '../db/sql-session.ts';
 import { translateDatabaseError } from './database-errors.ts';
 
 /** Who acts, as the audit log names them. */
@@ -21,6 +23,8 @@ export interface ServiceContext {
   readonly agencyId: string;
   readonly actor: Actor;
   readonly now: () => Date;
+  /** Where reads of figures go whose statements leave together; without it they go through the unit of work. */
+  readonly readPool?: Pool | undefined;
 }
 
 export interface ContextOptions extends Omit<ServiceContext, 'em'> {
@@ -67,6 +71,26 @@ export async function inTransaction<T>(
         ...(oneView && { isolationLevel: IsolationLevel.REPEATABLE_READ }),
       },
     );
+  } catch (cause) {
+    throw translateDatabaseError(cause);
+  }
+}
+
+/**
+ * Runs statements that only read and all see one moment of the database: in the caller's transaction if there is one,
+ * else on the context's pool of such reads. There, those that `work` does not wait for leave together.
+ */
+export async function atOneMoment<T>(
+  ctx: ServiceContext,
+  work: (sql: SqlSession) => Promise<T>,
+): Promise<T> {
+  const { readPool, agencyId, em } = ctx;
+  if (!readPool || em.isInTransaction()) {
+    const options = { readOnly: true, oneView: true };
+    return inTransaction(ctx, (own) => work(sqlSession(own)), options);
+  }
+  try {
+    return await readOnPool(readPool, agencyId, work);
   } catch (cause) {
     throw translateDatabaseError(cause);
   }

@@ -1,6 +1,7 @@
 import type { LocalDate } from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
+import { areToolsSpreadTo } from './tools.queries.ts';
 
 /** The agency's own queue: what concerns all of its clients, or the costs that they share. */
 export const AGENCY = '';
@@ -31,18 +32,27 @@ export interface Queue {
   readonly isShared: boolean;
   /** Whether something of the client, or of the agency, is not in the figures yet. */
   readonly isDirty: boolean;
+  /** Whether something of any client is not. */
+  readonly isAnyDirty: boolean;
+  /** Whether recurring costs are spread up to the day that was asked about. */
+  readonly isSpread: boolean;
 }
 
-/** Looks at the queue for one client, in one statement. */
-export async function readQueue(sql: SqlSession, clientId: string): Promise<Queue> {
+/** Looks at the queue for one client and a day, in one statement. */
+export async function readQueue(
+  sql: SqlSession,
+  { clientId, until }: { readonly clientId: string; readonly until: LocalDate | undefined },
+): Promise<Queue> {
   const [queue] = await sql.query<Queue>(
     `select exists (select from retainer.tool_cost where agency_id = current_setting('retainer.agency')
          and client_id is null and deleted_at is null and allocation in ('posts', 'seconds')) as "isShared",
        exists (select from retainer.dirty where agency_id = current_setting('retainer.agency')
-         and client_id in ('', $1)) as "isDirty"`,
-    [clientId],
+         and client_id in ('', $1)) as "isDirty",
+       exists (select from retainer.dirty where agency_id = current_setting('retainer.agency')) as "isAnyDirty",
+       $2::date is null or ${areToolsSpreadTo('$2::date')} as "isSpread"`,
+    [clientId, until ?? null],
   );
-  return queue ?? { isShared: true, isDirty: true };
+  return queue ?? { isShared: true, isDirty: true, isAnyDirty: true, isSpread: false };
 }
 
 /** Which of these clients have something that is not in the figures yet, and whether they can be held. */

@@ -25,27 +25,22 @@ type ClientRange = DateRange & { readonly clientId: string; readonly currency: s
 /** Reads a client's figures of some days from the rollups, in the client's currency. Refresh the client first. */
 export async function readClientSums(sql: SqlSession, of: ClientRange): Promise<ClientSums> {
   const { currency } = of;
-  const rows = await readClientRows(sql, of);
-  const shares = await readToolShares(sql, of);
-  const tools = shares.flatMap((share) => toolDays(share, of));
-  const days = rows.flatMap((row): KeyedSums[] =>
-    row.day === null ? [] : [{ key: row.day, sums: sumsOf(row, currency) }],
-  );
-  const withoutKey = tools.map(({ sums }) => ({ key: '', sums }));
-  const by = (dimension: ClientSumsRow['dimension']): KeyedSums[] => {
-    const keyed = rows.filter((row) => row.dimension === dimension);
-    return mergeKeys([
-      ...keyed.map((row) => ({ key: row.key, sums: sumsOf(row, currency) })),
-      ...withoutKey,
-    ]);
-  };
-  const day = mergeKeys([...days, ...tools]);
+  const [rows, shares] = await Promise.all([readClientRows(sql, of), readToolShares(sql, of)]);
+  const byDimension = Map.groupBy(rows, (row) => row.dimension);
+  const rowsOf = (dimension: ClientSumsRow['dimension']): KeyedSums[] =>
+    (byDimension.get(dimension) ?? []).map((row) => ({
+      key: row.day ?? row.key,
+      sums: sumsOf(row, currency),
+    }));
+  const tools = toolsByDay(shares, of);
+  const withoutKey = new Map(tools.size === 0 ? [] : [['', sumOfTools(tools.values())]]);
+  const day = withTools(rowsOf('client'), tools, currency);
   return {
     total: day.reduce((sum, row) => addSums(sum, row.sums), noSums(currency)),
     breakdowns: {
-      platform: by('platform'),
-      contentType: by('content_type'),
-      campaign: by('campaign'),
+      platform: withTools(rowsOf('platform'), withoutKey, currency),
+      contentType: withTools(rowsOf('content_type'), withoutKey, currency),
+      campaign: withTools(rowsOf('campaign'), withoutKey, currency),
       day,
     },
   };
@@ -76,33 +71,79 @@ export function mergeKeys(rows: readonly KeyedSums[]): KeyedSums[] {
     const before = merged.get(key);
     merged.set(key, before ? addSums(before, sums) : sums);
   }
-  return [...merged].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, sums]) => ({ key, sums }));
+  return inOrder(merged);
 }
 
-function toolDays(share: ToolShareRow, of: ClientRange): KeyedSums[] {
-  const { dates, amounts } = daysOf(share, of);
-  return dates.map((key, index) => ({ key, sums: toolSums(amounts?.[index], of.currency) }));
+function inOrder(sums: ReadonlyMap<string, ValueSums>): KeyedSums[] {
+  const keyed = [...sums].map(([key, own]) => ({ key, sums: own }));
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** What the days of a range bear of a share. */
+/** What tools cost, as sums tell it; the rollups know nothing of it. */
+type Tools = Pick<ValueSums, 'toolsMinor' | 'toolsMissing'>;
+
+const NO_TOOLS: Tools = { toolsMinor: 0n, toolsMissing: 0n };
+
+function withTools(
+  rows: readonly KeyedSums[],
+  tools: ReadonlyMap<string, Tools>,
+  currency: string,
+): KeyedSums[] {
+  const sums = new Map(rows.map((row) => [row.key, row.sums]));
+  for (const [key, cost] of tools) {
+    sums.set(key, { ...(sums.get(key) ?? noSums(currency)), ...cost });
+  }
+  return inOrder(sums);
+}
+
+/** What all shares together cost on each day of a range that one of them touches. */
+function toolsByDay(
+  shares: readonly ToolShareRow[],
+  range: DateRange,
+): ReadonlyMap<LocalDate, Tools> {
+  const dates = datesOf(range);
+  const byDay = new Map<LocalDate, Tools>();
+  for (const share of shares) {
+    const { first, amounts } = daysOf(share, range);
+    for (const [index, amount] of amounts.entries()) {
+      const date = dates[first + index] ?? '';
+      byDay.set(date, sumOfTools([byDay.get(date) ?? NO_TOOLS, amount]));
+    }
+  }
+  return byDay;
+}
+
+/** What the days of a range bear of a share, from which of its days on. */
 function daysOf(
-  { from, to, ownMinor: minor }: ToolShareRow,
+  { from, to, ownMinor }: ToolShareRow,
   { startDate, endDate }: DateRange,
-): { readonly dates: readonly LocalDate[]; readonly amounts: readonly bigint[] | undefined } {
-  const first = from > startDate ? from : startDate;
-  const last = to < endDate ? to : endDate;
-  const before = daysBetween(from, first);
-  const count = daysBetween(first, last) + 1;
+): { readonly first: number; readonly amounts: readonly Tools[] } {
+  const before = daysBetween(from, startDate);
+  const days = daysBetween(from, to) + 1;
+  const past = Math.min(days, daysBetween(from, endDate) + 1);
+  const first = Math.max(0, -before);
+  const some = Math.max(0, before);
   const amounts =
-    minor === null
-      ? undefined
-      : spreadEvenly(BigInt(minor), daysBetween(from, to) + 1).slice(before, before + count);
-  return { dates: Array.from({ length: count }, (_, index) => addDays(first, index)), amounts };
+    ownMinor === null
+      ? Array.from({ length: past - some }, () => ({ toolsMinor: 0n, toolsMissing: 1n }))
+      : spreadEvenly(BigInt(ownMinor), days)
+          .slice(some, past)
+          .map((toolsMinor) => ({ toolsMinor, toolsMissing: 0n }));
+  return { first, amounts };
 }
 
-function toolSums(amount: bigint | undefined, currency: string): ValueSums {
-  const none = noSums(currency);
-  return amount === undefined ? { ...none, toolsMissing: 1n } : { ...none, toolsMinor: amount };
+function sumOfTools(parts: Iterable<Tools>): Tools {
+  let { toolsMinor, toolsMissing } = NO_TOOLS;
+  for (const part of parts) {
+    toolsMinor += part.toolsMinor;
+    toolsMissing += part.toolsMissing;
+  }
+  return { toolsMinor, toolsMissing };
+}
+
+function datesOf({ startDate, endDate }: DateRange): LocalDate[] {
+  const length = daysBetween(startDate, endDate) + 1;
+  return Array.from({ length }, (_, index) => addDays(startDate, index));
 }
 
 function sumsOf(row: SumsRow, currency: string): ValueSums {

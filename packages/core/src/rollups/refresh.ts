@@ -1,7 +1,7 @@
 import { addDays, DomainError, type LocalDate } from '@retainer/domain';
 
 import { sqlSession, type SqlSession } from '../db/sql-session.ts';
-import { inTransaction, type ServiceContext } from '../kernel/context.ts';
+import { atOneMoment, inTransaction, type ServiceContext } from '../kernel/context.ts';
 import {
   addStates,
   AGENCY,
@@ -19,6 +19,28 @@ const ROWS_AT_ONCE = 2000;
 /** Recurring costs are spread no further ahead than this, whatever is asked. */
 const AHEAD_DAYS = 400;
 
+/** What stands between a client's figures and all facts that one view of the database has. */
+export interface Standing {
+  /** Nothing does: who sees that and reads on in the same view needs no refresh. */
+  readonly isUpToDate: boolean;
+  /** What other clients do, or how far recurring costs are spread, may: the agency is refreshed as a whole. */
+  readonly concernsAll: boolean;
+}
+
+/** Looks at the queue for one client, and at how far recurring costs are spread. */
+export async function readStanding(
+  ctx: ServiceContext,
+  sql: SqlSession,
+  { clientId, until }: { readonly clientId: string; readonly until: LocalDate | undefined },
+): Promise<Standing> {
+  const day = until === undefined ? undefined : soonest(ctx, until);
+  const queue = await readQueue(sql, { clientId, until: day });
+  const { isShared, isDirty, isAnyDirty, isSpread } = queue;
+  // What others track decides about this client's share as well.
+  const waits = isShared ? isAnyDirty : isDirty;
+  return { isUpToDate: isSpread && !waits, concernsAll: isShared || !isSpread };
+}
+
 /**
  * Brings the figures of a client up to all facts that were written before the call, and recurring costs up to a day.
  * Readers call it first, outside of any transaction, so what they answer is never old; when nothing changed it is one
@@ -29,13 +51,9 @@ export async function refreshClient(
   clientId: string,
   until?: LocalDate,
 ): Promise<void> {
-  const { isShared, isDirty, isSpread } = await looking(ctx, async (sql) => ({
-    ...(await readQueue(sql, clientId)),
-    isSpread: until === undefined || (await areToolsSpread(sql, soonest(ctx, until))),
-  }));
-  // What others track decides about this client's share as well.
-  if (isShared || !isSpread) return refreshAgency(ctx, until);
-  if (!isDirty) return;
+  const standing = await atOneMoment(ctx, (sql) => readStanding(ctx, sql, { clientId, until }));
+  if (standing.isUpToDate) return;
+  if (standing.concernsAll) return refreshAgency(ctx, until);
   await drain(ctx, [AGENCY]);
   await drain(ctx, [clientId]);
   await drain(ctx, [AGENCY]);

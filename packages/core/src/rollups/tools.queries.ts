@@ -30,10 +30,19 @@ export async function announceWeights(sql: SqlSession, from: LocalDate): Promise
   );
 }
 
-// What has begun by the day asked about and may have a span that nobody has spread yet.
-const OPEN_ENDED = `t.agency_id = current_setting('retainer.agency') and t.deleted_at is null and t.starts_on <= $1::date
-  and (t.every_months is not null or not exists (select from retainer.value_state v
+// What has begun by a day and may have a span that nobody has spread yet.
+const openEnded = (
+  day: string,
+): string => `t.agency_id = current_setting('retainer.agency') and t.deleted_at is null
+  and t.starts_on <= ${day} and (t.every_months is not null or not exists (select from retainer.value_state v
     where v.agency_id = t.agency_id and v.client_id = '' and v.tools_until >= t.starts_on))`;
+
+/** Whether tools are spread up to a day already, as SQL. */
+export function areToolsSpreadTo(day: string): string {
+  return `not exists (select from retainer.tool_cost t where ${openEnded(day)}
+    and not exists (select from retainer.value_state v where v.agency_id = t.agency_id and v.client_id = ''
+      and v.tools_until >= ${day}))`;
+}
 
 /** Sees to it that tools paid for again and again are spread up to a day, and somewhat beyond. */
 export async function spreadToolsUntil(sql: SqlSession, until: LocalDate): Promise<void> {
@@ -41,7 +50,7 @@ export async function spreadToolsUntil(sql: SqlSession, until: LocalDate): Promi
     `with moved as (
        insert into retainer.value_state as v (agency_id, client_id, tools_until)
        select current_setting('retainer.agency'), '', $1::date + 31
-       where exists (select from retainer.tool_cost t where ${OPEN_ENDED})
+       where exists (select from retainer.tool_cost t where ${openEnded('$1::date')})
        on conflict (agency_id, client_id) do update set tools_until = excluded.tools_until
        where v.tools_until is null or v.tools_until < $1::date
        returning agency_id)
@@ -52,13 +61,11 @@ export async function spreadToolsUntil(sql: SqlSession, until: LocalDate): Promi
 
 /** Whether tools are spread up to a day already. */
 export async function areToolsSpread(sql: SqlSession, until: LocalDate): Promise<boolean> {
-  const rows = await sql.query(
-    `select from retainer.tool_cost t where ${OPEN_ENDED}
-       and not exists (select from retainer.value_state v where v.agency_id = t.agency_id and v.client_id = ''
-         and v.tools_until >= $1::date) limit 1`,
+  const [row] = await sql.query<{ isSpread: boolean }>(
+    `select ${areToolsSpreadTo('$1::date')} as "isSpread"`,
     [until],
   );
-  return rows.length === 0;
+  return row?.isSpread ?? false;
 }
 
 /** The day up to which recurring tools are spread now, if that was ever decided. */

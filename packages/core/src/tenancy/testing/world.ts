@@ -23,17 +23,18 @@ export const test = base.extend('world', async ({ database }): Promise<World> =>
   return found(database, {});
 });
 
-type Database = Parameters<typeof createContext>[0]['orm'];
+type Database = Pick<Parameters<typeof createContext>[0], 'orm' | 'readPool'>;
 
 /** Registers an agency with these settings. */
 export async function found(
-  database: { readonly orm: Database },
+  database: Database,
   settings: Partial<UpsertAgencyInput>,
 ): Promise<World> {
   const agencyId = `agency-${randomUUID()}`;
   const at = (iso: string): ServiceContext =>
     createContext({
       orm: database.orm,
+      readPool: database.readPool,
       agencyId,
       actor: { kind: 'agency', id: agencyId },
       now: () => new Date(iso),

@@ -1,10 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noSums, valueFigures, type MissingReason, type ValueSums } from '@retainer/domain';
 
+import { sqlSession } from '../../db/sql-session.ts';
 import { readWorld, type FiguresWorld } from '../../rollups/figures-world.ts';
 import type { DateRange } from '../../rollups/sums.ts';
 import type { Client } from '../../tenancy/client.entity.ts';
 import {
+  countedIn,
   defaultTerms,
   readClientFacts,
   type ClientFacts,
@@ -39,8 +41,9 @@ export async function readExplainedRow(
 ): Promise<ExplainedRow> {
   const { period, row, assumptions } = of;
   const world = await readWorld(em, client.agencyId, [client.id]);
-  const currency = world.clients.get(client.id)?.currency ?? world.agency.currency;
-  const defaults = await defaultTerms(em, world, { ...period, clientId: client.id });
+  const counted = countedIn(world, client.id);
+  const { currency } = counted;
+  const defaults = await defaultTerms(sqlSession(em), counted, period.endDate);
   const assumed = termsOf(assumptions, defaults, currency);
   const facts = await readClientFacts(em, client, { ...period, terms: assumed });
   const sums = sumsOf(facts, row);

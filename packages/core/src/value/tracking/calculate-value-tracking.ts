@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 
 import { recordAudit } from '../../audit/record-audit.ts';
+import { sqlSession } from '../../db/sql-session.ts';
 import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
 import { readWorld } from '../../rollups/figures-world.ts';
 import { refreshClient } from '../../rollups/refresh.ts';
 import type { DateRange } from '../../rollups/sums.ts';
 import type { Client } from '../../tenancy/client.entity.ts';
 import { requireClient } from '../../tenancy/require-client.ts';
-import { currencyIn, defaultTerms, readClientFacts } from './client-figures.ts';
+import { countedIn, defaultTerms, readClientFacts } from './client-figures.ts';
 import { toTrackingFigures } from './tracking-dto.ts';
 import { CalculateValueTrackingInput, checkPeriod } from './tracking-input.ts';
 import { storeTerms, termsOf } from './tracking-terms.ts';
@@ -40,9 +41,9 @@ export async function calculateValueTracking(
     });
     const row = await lockTracking(em, client, period);
     const world = await readWorld(em, ctx.agencyId, [client.id]);
-    const currency = currencyIn(world, client.id);
-    const defaults = await defaultTerms(em, world, { ...period, clientId: client.id });
-    const terms = termsOf(assumed, defaults, currency);
+    const counted = countedIn(world, client.id);
+    const defaults = await defaultTerms(sqlSession(em), counted, period.endDate);
+    const terms = termsOf(assumed, defaults, counted.currency);
     const facts = await readClientFacts(em, client, { ...period, terms });
     const values = {
       inputs: storeTerms(terms),

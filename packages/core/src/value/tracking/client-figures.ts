@@ -5,6 +5,7 @@ import {
   rateOn,
   reachAggregate,
   spreadUnattributed,
+  type LocalDate,
   type Money,
   type ReachFigures,
   type SpreadCostBy,
@@ -40,31 +41,36 @@ export interface ClientFacts {
   readonly campaignNames: ReadonlyMap<string, string>;
 }
 
+/** What the figures of one client depend on beside its facts. */
+export interface CountedClient {
+  readonly clientId: string;
+  readonly currency: string;
+  readonly agency: Pick<
+    Agency,
+    'currency' | 'rounding' | 'conversionValueMinor' | 'leadValueMinor' | 'savedTimeInRoi'
+  >;
+}
+
 /** What is assumed where a caller says nothing: the agency's own prices, in the client's currency. */
 export async function defaultTerms(
-  em: EntityManager,
-  { agency, clients }: FiguresWorld,
-  of: DateRange & { readonly clientId: string },
+  sql: SqlSession,
+  { agency, currency: to }: CountedClient,
+  date: LocalDate,
 ): Promise<Pick<TrackingTerms, 'conversionValue' | 'leadValue'>> {
-  const currency = clients.get(of.clientId)?.currency ?? agency.currency;
-  const own = async (minor: bigint | null | undefined): Promise<Money | null> => {
+  const { currency: from, rounding } = agency;
+  const prices = [agency.conversionValueMinor, agency.leadValueMinor];
+  const isPriced = prices.some((minor) => typeof minor === 'bigint');
+  const isForeign = from !== to && isPriced;
+  const table = isForeign ? await readRateTable(sql, { first: date, last: date }) : undefined;
+  const found = table && rateOn(table, { from, to, date });
+  const [conversionValue = null, leadValue = null] = prices.map((minor): Money | null => {
     if (typeof minor !== 'bigint') return null;
-    if (currency === agency.currency) return { amountMinor: minor, currency };
-    const day = { first: of.endDate, last: of.endDate };
-    const table = await readRateTable(sqlSession(em), day);
-    const found = rateOn(table, { from: agency.currency, to: currency, date: of.endDate });
+    if (from === to) return { amountMinor: minor, currency: to };
     if (!found) return null;
-    const { rate } = found;
-    const { rounding } = agency;
-    return {
-      amountMinor: convert(minor, { from: agency.currency, to: currency, rate, rounding }),
-      currency,
-    };
-  };
-  return {
-    conversionValue: await own(agency.conversionValueMinor),
-    leadValue: await own(agency.leadValueMinor),
-  };
+    const amountMinor = convert(minor, { from, to, rate: found.rate, rounding });
+    return { amountMinor, currency: to };
+  });
+  return { conversionValue, leadValue };
 }
 
 /** Reads what a client's figures are worked out from. Refresh the client first. */
@@ -75,28 +81,36 @@ export async function readClientFacts(
 ): Promise<ClientFacts> {
   const sql = sqlSession(em);
   const { startDate, endDate, terms } = of;
-  const clientId = client.id;
-  const world = await readWorld(em, client.agencyId, [clientId]);
-  const currency = currencyIn(world, clientId);
-  const period = { startDate, endDate, clientId };
-  const stored = await readClientSums(sql, { ...period, currency });
-  const { hourlyRate: rate } = terms;
-  const sums = rate ? await repriceSums(em, stored, { ...period, world, rate }) : stored;
+  const { id: clientId, agencyId } = client;
+  const world = await readWorld(em, agencyId, [clientId]);
+  const { currency } = countedIn(world, clientId);
   const known = await readKnownKinds(sql, [clientId], endDate);
+  const period = { startDate, endDate, clientId };
+  const facts = await readPeriodFacts(sql, { ...period, currency });
+  const { hourlyRate: rate, spreadCostBy: by } = terms;
+  const sums = rate ? await repriceSums(em, facts.sums, { ...period, world, rate }) : facts.sums;
   return {
+    ...facts,
     currency,
-    sums: terms.spreadCostBy ? spread(sums, terms.spreadCostBy) : sums,
+    sums: by ? spread(sums, by) : sums,
     terms: valueTerms(known.get(clientId), world.agency, {
       conversionValueMinor: terms.conversionValue?.amountMinor,
       leadValueMinor: terms.leadValue?.amountMinor,
     }),
-    ...(await readReachFigures(sql, period)),
-    campaignNames: await readCampaignNames(
-      sql,
-      clientId,
-      sums.breakdowns.campaign.map((row) => row.key),
-    ),
   };
+}
+
+/** Reads what is told of a client and period before anything is assumed, by statements that leave together. */
+export async function readPeriodFacts(
+  sql: SqlSession,
+  of: DateRange & { readonly clientId: string; readonly currency: string },
+): Promise<Omit<ClientFacts, 'currency' | 'terms'>> {
+  const [sums, reach, campaignNames] = await Promise.all([
+    readClientSums(sql, of),
+    readReachFigures(sql, of),
+    readCampaignNames(sql, of),
+  ]);
+  return { sums, ...reach, campaignNames };
 }
 
 /** What must be known beside the sums: what the client ever told, and what things are worth. */
@@ -119,9 +133,9 @@ export function valueTerms(
   };
 }
 
-/** The currency that a client's figures are told in. */
-export function currencyIn({ clients, agency }: FiguresWorld, clientId: string): string {
-  return clients.get(clientId)?.currency ?? agency.currency;
+/** What a client's figures depend on, out of what was read for a refresh. */
+export function countedIn({ clients, agency }: FiguresWorld, clientId: string): CountedClient {
+  return { clientId, currency: clients.get(clientId)?.currency ?? agency.currency, agency };
 }
 
 function spread(sums: ClientSums, by: SpreadCostBy): ClientSums {

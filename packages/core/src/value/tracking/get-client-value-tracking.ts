@@ -1,29 +1,21 @@
-import { isDeepStrictEqual } from 'node:util';
-
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { calendarDateOf, isLocalDate, type LocalDate } from '@retainer/domain';
+import { calendarDateOf, type LocalDate } from '@retainer/domain';
 import * as z from 'zod';
 
-import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
-import { readWorld, type FiguresWorld } from '../../rollups/figures-world.ts';
-import { refreshClient } from '../../rollups/refresh.ts';
-import type { Client } from '../../tenancy/client.entity.ts';
-import {
-  cursorValue,
-  invalidField,
-  LocalDay,
-  PageInput,
-  pageOf,
-  WorkspaceId,
-  type Page,
-} from '../../tenancy/input-fields.ts';
+import type { SqlSession } from '../../db/sql-session.ts';
+import { atOneMoment, inTransaction, type ServiceContext } from '../../kernel/context.ts';
+import { readStanding, refreshClient } from '../../rollups/refresh.ts';
+import type { DateRange } from '../../rollups/sums.ts';
+import { readCalendar } from '../../tenancy/client-calendar.ts';
+import { LocalDay, PageInput, WorkspaceId, type Page } from '../../tenancy/input-fields.ts';
+import { noSuchClient } from '../../tenancy/lock-client.ts';
 import { requireClient } from '../../tenancy/require-client.ts';
-import { currencyIn, defaultTerms, readClientFacts } from './client-figures.ts';
+import { defaultTerms, readPeriodFacts, valueTerms } from './client-figures.ts';
+import { readKeptTracking, type KeptAsked } from './kept-tracking.ts';
+import { readTrackedClient } from './tracked-client.queries.ts';
 import { toTrackingFigures, type TrackingFiguresDto } from './tracking-dto.ts';
 import { checkPeriod } from './tracking-input.ts';
-import { storedTerms, storeTerms, termsOf, type StoredTerms } from './tracking-terms.ts';
-import { toTrackingDto, type ValueTrackingDto } from './value-tracking-dto.ts';
-import { ClientValueTracking } from './value-tracking.entity.ts';
+import { storeTerms, termsOf, type StoredTerms } from './tracking-terms.ts';
+import type { ValueTrackingDto } from './value-tracking-dto.ts';
 
 export const GetClientValueTrackingInput = PageInput.extend({
   clientWorkspaceId: WorkspaceId,
@@ -50,95 +42,74 @@ export async function getClientValueTracking(
   ctx: ServiceContext,
   input: GetClientValueTrackingInput,
 ): Promise<ClientTracking> {
-  const wanted = GetClientValueTrackingInput.parse(input);
-  const { clientWorkspaceId: clientId, cursor, limit } = wanted;
-  const { client, period } = await inTransaction(
-    ctx,
-    async (em) => {
-      const known = await requireClient(em, ctx.agencyId, { clientId, forWriting: false });
-      const world = await readWorld(em, ctx.agencyId, [clientId]);
-      return { client: known, period: checkPeriod(periodOf(ctx, world, wanted)) };
-    },
-    { readOnly: true },
-  );
-  await refreshClient(ctx, clientId, period.endDate);
+  const { clientWorkspaceId: clientId, ...wanted } = GetClientValueTrackingInput.parse(input);
+  const { startDate, cursor, limit } = wanted;
+  const endDate = wanted.endDate ?? (await todayOf(ctx, clientId));
+  const period = checkPeriod({ startDate: startDate ?? `${endDate.slice(0, 8)}01`, endDate });
+  const kept = { clientId, startDate, endDate: wanted.endDate, cursor, limit };
+
+  const { current, hasKept } = await readFresh(ctx, { period, kept });
+  const stored = hasKept ? await readKeptTracking(ctx, kept) : { items: [], nextCursor: null };
+  return { clientWorkspaceId: clientId, current, stored };
+}
+
+interface Asked {
+  readonly period: DateRange;
+  readonly kept: KeptAsked;
+}
+
+interface Seen {
+  readonly current: ClientTracking['current'];
+  readonly hasKept: boolean;
+}
+
+/** Mostly nothing waits to be counted, and the first look at the figures is the answer. */
+async function readFresh(ctx: ServiceContext, asked: Asked): Promise<Seen> {
+  for (let isRefreshed = false; ; isRefreshed = true) {
+    // oxlint-disable-next-line no-await-in-loop
+    const seen = await atOneMoment(ctx, (sql) => look(ctx, sql, { ...asked, isRefreshed }));
+    if (seen) return seen;
+    // oxlint-disable-next-line no-await-in-loop
+    await refreshClient(ctx, asked.kept.clientId, asked.period.endDate);
+  }
+}
+
+/** The figures as one moment of the database has them; undefined where they are to be refreshed first. */
+async function look(
+  ctx: ServiceContext,
+  sql: SqlSession,
+  { period, kept, isRefreshed }: Asked & { readonly isRefreshed: boolean },
+): Promise<Seen | undefined> {
+  const { clientId } = kept;
+  const { endDate } = period;
+  const [client, standing] = await Promise.all([
+    readTrackedClient(sql, kept, endDate),
+    readStanding(ctx, sql, { clientId, until: endDate }),
+  ]);
+  if (!client) throw noSuchClient();
+  if (!standing.isUpToDate && !isRefreshed) return undefined;
+
+  const { currency, agency, hasKept } = client;
+  const [facts, defaults] = await Promise.all([
+    readPeriodFacts(sql, { ...period, clientId, currency }),
+    defaultTerms(sql, client, endDate),
+  ]);
+  const assumed = termsOf({}, defaults, currency);
+  const terms = valueTerms(client, agency, {
+    conversionValueMinor: assumed.conversionValue?.amountMinor,
+    leadValueMinor: assumed.leadValue?.amountMinor,
+  });
+  const figures = toTrackingFigures({ ...facts, currency, terms }, period);
+  return { current: { ...figures, inputs: storeTerms(assumed), asOf: ctx.now() }, hasKept };
+}
+
+function todayOf(ctx: ServiceContext, clientId: string): Promise<LocalDate> {
   return inTransaction(
     ctx,
     async (em) => {
-      const world = await readWorld(em, ctx.agencyId, [clientId]);
-      const defaults = await defaultTerms(em, world, { ...period, clientId });
-      const currency = currencyIn(world, clientId);
-      const terms = termsOf({}, defaults, currency);
-      const facts = await readClientFacts(em, client, { ...period, terms });
-      const rows = await em.find(
-        ClientValueTracking,
-        {
-          agencyId: ctx.agencyId,
-          clientId,
-          ...(wanted.startDate !== undefined && { startDate: { $gte: wanted.startDate } }),
-          ...(wanted.endDate !== undefined && { endDate: { $lte: wanted.endDate } }),
-          ...(cursor !== undefined && after(cursor)),
-        },
-        { orderBy: { endDate: 'desc', startDate: 'desc' }, limit: limit + 1 },
-      );
-      const stale = await readStale(em, client, rows.slice(0, limit));
-      return {
-        clientWorkspaceId: clientId,
-        current: {
-          ...toTrackingFigures(facts, period),
-          inputs: storeTerms(terms),
-          asOf: ctx.now(),
-        },
-        stored: pageOf(rows, {
-          limit,
-          cursorOf: (row) => `${row.endDate} ${row.startDate}`,
-          toItem: (row) => toTrackingDto(row, { stale: stale.has(row.id) }),
-        }),
-      };
+      const client = await requireClient(em, ctx.agencyId, { clientId, forWriting: false });
+      return calendarDateOf(await readCalendar(em, client), ctx.now().getTime());
     },
     { readOnly: true },
   );
-}
-
-/** The kept calculations that would come out otherwise today: calculated again, with what they assumed. */
-async function readStale(
-  em: EntityManager,
-  client: Client,
-  rows: readonly ClientValueTracking[],
-): Promise<ReadonlySet<string>> {
-  const stale = new Set<string>();
-  for (const row of rows) {
-    const { startDate, endDate } = row;
-    const terms = storedTerms(row.inputs);
-    // One after another: they share the transaction.
-    // oxlint-disable-next-line no-await-in-loop
-    const facts = await readClientFacts(em, client, { startDate, endDate, terms });
-    const today: unknown = JSON.parse(
-      JSON.stringify(toTrackingFigures(facts, { startDate, endDate })),
-    );
-    if (!isDeepStrictEqual(today, JSON.parse(JSON.stringify(row.result)))) stale.add(row.id);
-  }
-  return stale;
-}
-
-function periodOf(
-  ctx: ServiceContext,
-  { clients }: FiguresWorld,
-  wanted: {
-    readonly clientWorkspaceId: string;
-    readonly startDate?: LocalDate | undefined;
-    readonly endDate?: LocalDate | undefined;
-  },
-): { readonly startDate: LocalDate; readonly endDate: LocalDate } {
-  const epochs = clients.get(wanted.clientWorkspaceId)?.epochs ?? [];
-  const endDate = wanted.endDate ?? calendarDateOf(epochs, ctx.now().getTime());
-  return { startDate: wanted.startDate ?? `${endDate.slice(0, 8)}01`, endDate };
-}
-
-function after(cursor: string): object {
-  const [endDate = '', startDate = ''] = cursorValue(cursor).split(' ');
-  if (!isLocalDate(endDate) || !isLocalDate(startDate)) {
-    throw invalidField('cursor', 'is not a cursor of ours');
-  }
-  return { $or: [{ endDate: { $lt: endDate } }, { endDate, startDate: { $lt: startDate } }] };
 }

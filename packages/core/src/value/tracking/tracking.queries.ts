@@ -50,6 +50,8 @@ export async function readReach(
      join retainer.observation o on o.agency_id = s.agency_id and o.series_id = s.id
      where s.agency_id = current_setting('retainer.agency') and s.client_id = $1
        and s.metric = 'reach' and s.level = 'account'
+       -- Wherever on earth: what was seen on a local date lies within a day of that date in UTC.
+       and o.at >= $2::date - 1 and o.at < $3::date + 2
        and (s.kind = 'daily' and o.local_date between $2::date and $3::date
          or s.kind = 'window_total' and o.local_date = $3::date and s.window_days = $4)
      order by s.id, o.local_date, o.at desc`,
@@ -57,17 +59,18 @@ export async function readReach(
   );
 }
 
-/** What campaigns are called. */
+/** What the campaigns are called that a client's figures of a range of days name. */
 export async function readCampaignNames(
   sql: SqlSession,
-  clientId: string,
-  ids: readonly string[],
+  { clientId, startDate, endDate }: DateRange & { readonly clientId: string },
 ): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
   const rows = await sql.query<{ id: string; name: string }>(
     `select id, name from retainer.campaign
-     where agency_id = current_setting('retainer.agency') and client_id = $1 and id = any ($2)`,
-    [clientId, ids],
+     where agency_id = current_setting('retainer.agency') and client_id = $1 and id in (
+       select key from retainer.rollup_day
+       where agency_id = current_setting('retainer.agency') and dimension = 'campaign' and client_id = $1
+         and local_date between $2::date and $3::date)`,
+    [clientId, startDate, endDate],
   );
   return new Map(rows.map((row) => [row.id, row.name]));
 }
