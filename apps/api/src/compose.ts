@@ -40,14 +40,14 @@ export async function openCore(
   try {
     await migrate(url, log);
     const database = await openDatabase({ url, log });
-    const { orm, gatePool } = database;
+    const { orm, gatePool, readPool } = database;
     const gate = createGate(gatePool);
     const services: Services = {
       gate,
       // Keys expire by the real clock, whatever the test clock says.
       findApiKey: (hash) => findApiKey({ orm, now: () => new Date() }, hash),
       ready: () => readiness(isMigrated(gatePool)),
-      contextOf: (facts) => createContext({ orm, ...facts }),
+      contextOf: (facts) => createContext({ orm, readPool, ...facts }),
       upkeep: {
         sweep: (due) => sweep({ gate, pool: gatePool, ...due }),
         drift: (agencyId) => findDrift(gatePool, agencyId),
