@@ -1,23 +1,31 @@
 import { median, rounded, say, table, type BenchResult } from '../report.ts';
 import { copy, procedure, rest, type Contender } from './contenders.ts';
 import { startPolls } from './polls.ts';
+import { measureRefresh } from './revised-posts.ts';
 import { createWorld, type World } from './world.ts';
 
 const SIZES = [1_000, 5_000] as const;
 const CALLERS = [1, 4] as const;
 const MOST_CALLERS = Math.max(...CALLERS);
 
-/** How fast do observations come in: through `hooks.metrics`, in process and over REST, beside COPY of the same rows. */
+/**
+ * How fast do observations come in: through `hooks.metrics`, in process and over REST, beside COPY of the same rows.
+ * And how soon are the figures right when many posts were revised.
+ */
 export async function benchIngest(args: readonly string[]): Promise<BenchResult> {
   const quick = args.includes('--quick');
-  const plan = { rounds: quick ? 2 : 5, rows: quick ? 40_000 : 120_000 };
+  const plan = { rounds: quick ? 3 : 5, rows: quick ? 40_000 : 120_000 };
   const world = await createWorld();
   try {
     const contenders = [procedure(world), await rest(world), await copy(world, MOST_CALLERS)];
     const measured = await measure(world, contenders, plan);
     for (const contender of contenders) await contender.close();
     show(measured);
-    return result(measured);
+    const posts = quick ? 2_000 : 20_000;
+    const refresh = {
+      [`refresh_${posts / 1_000}k_s`]: rounded(await measureRefresh(world, posts)),
+    };
+    return result(measured, refresh);
   } finally {
     await world.close();
   }
@@ -114,8 +122,11 @@ function show(measured: readonly Measured[]): void {
   say('');
 }
 
-function result(measured: readonly Measured[]): BenchResult {
-  const figures: Record<string, number> = {};
+function result(
+  measured: readonly Measured[],
+  refresh: Readonly<Record<string, number>>,
+): BenchResult {
+  const figures: Record<string, number> = { ...refresh };
   const ratios: Record<string, number> = {};
   for (const { name, size, callers, perSecond } of measured) {
     const speed = median(perSecond);
