@@ -5,10 +5,12 @@ import {
   findDrift,
   isMigrated,
   keepNightly,
+  keepRollups,
   migrate,
   openDatabase,
   startEmbedded,
   startJobs,
+  startRefresher,
   sweep,
   type Gate,
   type Log,
@@ -58,15 +60,19 @@ export async function openCore(
       sweep: async () => {
         await services.upkeep.sweep({ agencyId: undefined, now: new Date() });
       },
-      nightly: () => keepNightly(gatePool, log),
+      nightly: async () => {
+        await keepNightly(gatePool, log);
+        await keepRollups({ database, log, now: () => new Date() });
+      },
     };
     const jobs = settings.testClock ? undefined : await startJobs({ url, log, handlers });
+    const refresher = jobs && startRefresher({ database, log, now: () => new Date() });
     return {
       url,
       services,
       gate,
       release: async () => {
-        await jobs?.stop();
+        await Promise.all([jobs?.stop(), refresher?.stop()]);
         await gate.drain();
         await database.close();
         await embedded?.stop();

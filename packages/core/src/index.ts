@@ -126,6 +126,7 @@ export { readUtilisation, ReadUtilisationInput } from './insights/read-utilisati
 export { GetAgencyKPIDashboardInput } from './kpi/dashboard-input.ts';
 export { getAgencyKPIDashboard } from './kpi/get-agency-kpi-dashboard.ts';
 export { startJobs } from './jobs/start-jobs.ts';
+export { startRefresher } from './jobs/start-refresher.ts';
 export { createContext, inTransaction, type Actor, type ServiceContext } from './kernel/context.ts';
 export type { Log } from './kernel/log.ts';
 export type { Taken } from './kernel/take-keyed.ts';
@@ -136,6 +137,7 @@ export { setCapacity, SetCapacityInput } from './plans/capacities/set-capacity.t
 export { listTargets, ListTargetsInput } from './plans/targets/list-targets.ts';
 export { setTarget, SetTargetInput } from './plans/targets/set-target.ts';
 export { refreshAgency, refreshClient } from './rollups/refresh.ts';
+export { checkRollups, keepRollups, type AgencyRollups } from './rollups/check-rollups.ts';
 export { archiveAgency } from './tenancy/archive-agency.ts';
 export { archiveClient, ArchiveClientInput } from './tenancy/archive-client.ts';
 export { getAgency } from './tenancy/get-agency.ts';

@@ -39,8 +39,20 @@ export async function startJobs({ url, log, handlers }: JobOptions): Promise<Job
   boss.on('error', (error) => log.error({ error }, 'The job queue has trouble'));
   boss.on('warning', (warning) => log.warn({ warning }, 'The job queue warns'));
   await boss.start();
-  await register(boss, { name: 'sweep', cron: EVERY_MINUTE, run: handlers.sweep, log });
-  await register(boss, { name: 'nightly', cron: EVERY_NIGHT, run: handlers.nightly, log });
+  await register(boss, {
+    name: 'sweep',
+    cron: EVERY_MINUTE,
+    atMostSeconds: 600,
+    run: handlers.sweep,
+    log,
+  });
+  await register(boss, {
+    name: 'nightly',
+    cron: EVERY_NIGHT,
+    atMostSeconds: 6 * 3600,
+    run: handlers.nightly,
+    log,
+  });
   return { stop: () => boss.stop({ graceful: true, timeout: DRAIN_MS, close: true }) };
 }
 
@@ -48,16 +60,20 @@ interface ScheduledJob {
   readonly name: keyof JobHandlers;
   /** In UTC. */
   readonly cron: string;
+  readonly atMostSeconds: number;
   readonly run: () => Promise<void>;
   readonly log: Log;
 }
 
-async function register(boss: PgBoss, { name, cron, run, log }: ScheduledJob): Promise<void> {
+async function register(
+  boss: PgBoss,
+  { name, cron, atMostSeconds, run, log }: ScheduledJob,
+): Promise<void> {
   await boss.createQueue(name, {
     // One waits or runs, never two. The heartbeat frees the place of a process that died at work.
     policy: 'exclusive',
     heartbeatSeconds: 20,
-    expireInSeconds: 600,
+    expireInSeconds: atMostSeconds,
     retryLimit: 0,
     deleteAfterSeconds: 86_400,
   });
