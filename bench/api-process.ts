@@ -9,6 +9,8 @@ import { createRetainerClient } from '@retainer/client';
 export interface ApiProcess {
   readonly url: string;
   readonly token: string;
+  /** The operator's, to mint others. */
+  readonly adminToken: string;
   readonly close: () => Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function startApi(
   return {
     url,
     token,
+    adminToken,
     async close() {
       server.kill('SIGTERM');
       await once(server, 'exit');

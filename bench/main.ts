@@ -2,16 +2,21 @@
 import { benchHook } from './hook/bench-hook.ts';
 import { benchIngest } from './ingest/bench-ingest.ts';
 import type { BenchResult } from './report.ts';
+import { benchValue } from './value/bench-value.ts';
 
-const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<BenchResult>>> = {
+const BENCHES: Readonly<
+  Record<string, (args: readonly string[]) => Promise<BenchResult | undefined>>
+> = {
   hook: benchHook,
   ingest: benchIngest,
+  value: benchValue,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
 const run = BENCHES[name];
 if (run) {
-  process.stdout.write(`${JSON.stringify(await run(args))}\n`);
+  const result = await run(args);
+  if (result) process.stdout.write(`${JSON.stringify(result)}\n`);
 } else {
   const known = Object.keys(BENCHES).join(', ');
   process.stderr.write(`Usage: pnpm bench NAME [--quick]. There is: ${known}.\n`);
