@@ -19,6 +19,8 @@ const ADMIN_TOKEN = 'operator-token-of-the-tests-0123456789';
 /** The whole service on a PostgreSQL of its own, with the agencies that a test founds. */
 export interface RealServer {
   readonly app: FastifyInstance;
+  /** The owner's URL of its database, to look behind the service. */
+  readonly ownerUrl: string;
   /** The operator's headers. */
   readonly admin: Record<string, string>;
   /** Headers with a token of this actor's: a good one, an expired one or a forged one. */
@@ -71,6 +73,7 @@ export const test = base.extend(
     const admin = headers(ADMIN_TOKEN);
     return {
       app,
+      ownerUrl,
       admin,
       headersOf,
       takeErrors: () => errors.splice(0),

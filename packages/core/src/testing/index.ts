@@ -6,6 +6,9 @@ import { inject, test as base } from 'vitest';
 import { openDatabase, type Database } from '../db/connect.ts';
 import { databaseUrl, silentLog } from './server.ts';
 
+export { slowDashboardsOf } from '../kpi/testing/slow-dashboard-of.ts';
+export type { SlowAsk } from '../kpi/testing/slow-period.ts';
+export { picksFrom, randomNumbers, type Picks } from '../rollups/testing/picks.ts';
 export { silentLog } from './server.ts';
 
 declare module 'vitest' {
