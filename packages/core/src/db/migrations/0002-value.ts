@@ -510,9 +510,15 @@ create trigger announce_changed after update on retainer.placement for each row
   when (old.published_at is distinct from new.published_at or old.platform is distinct from new.platform)
   execute function retainer.announce_post();
 -- What names a post may be there before it: conversions, observations, a placement that a poll saw.
-create trigger announce_new after insert on retainer.post for each row
-  when (new.content_type is not null or new.campaign_id is not null or new.minutes_spent is not null)
-  execute function retainer.announce_post();
+create function retainer.announce_new_posts() returns trigger language plpgsql as $$
+begin
+  insert into retainer.dirty (agency_id, client_id, kind, ref)
+    select agency_id, client_id, 'post', post_id from changed
+    where content_type is not null or campaign_id is not null or minutes_spent is not null;
+  return null;
+end $$;
+create trigger announce_new after insert on retainer.post referencing new table as changed
+  for each statement execute function retainer.announce_new_posts();
 create trigger announce_changed after update on retainer.post for each row
   when (old.content_type is distinct from new.content_type or old.campaign_id is distinct from new.campaign_id
     or old.minutes_spent is distinct from new.minutes_spent)
