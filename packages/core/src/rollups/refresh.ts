@@ -1,5 +1,6 @@
-import { addDays, DomainError, type LocalDate } from '@retainer/domain';
+import { addDays, type LocalDate } from '@retainer/domain';
 
+import type { Database } from '../db/connect.ts';
 import { sqlSession, type SqlSession } from '../db/sql-session.ts';
 import { atOneMoment, inTransaction, type ServiceContext } from '../kernel/context.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from './dirty.queries.ts';
 import { refreshHeld } from './refresh-held.ts';
 import { areToolsSpread, spreadToolsUntil } from './tools.queries.ts';
+import { readDirtyAgencies } from './upkeep.queries.ts';
 
 /** How many clients one transaction takes, and how much of what is queued for them. */
 const CLIENTS_AT_ONCE = 50;
@@ -85,6 +87,11 @@ export async function spreadTools(ctx: ServiceContext, until: LocalDate): Promis
   await inTransaction(ctx, (em) => spreadToolsUntil(sqlSession(em), day));
 }
 
+/** The agencies with something that is not in their figures yet: what a worker goes over. */
+export function listDirtyAgencies({ orm }: Pick<Database, 'orm'>): Promise<string[]> {
+  return readDirtyAgencies(orm.em.fork());
+}
+
 /** Which clients a worker leaves out, and who hears of those that it could not refresh. */
 export interface WorkerRules {
   readonly skips: (clientId: string) => boolean;
@@ -118,7 +125,8 @@ async function takeSome(
   try {
     return await refreshOnce(ctx, ids, { wait: false });
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'unavailable') throw error;
+    // Throws where it is the database that is away, and not what these clients ask of it.
+    await dirtyClients(ctx, AGENCY);
     const [first] = ids;
     if (first === undefined) throw error;
     if (ids.length === 1) {
