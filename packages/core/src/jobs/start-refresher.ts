@@ -3,8 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../db/connect.ts';
 import { createContext } from '../kernel/context.ts';
 import type { Log } from '../kernel/log.ts';
-import { refreshSome } from '../rollups/refresh.ts';
-import { readDirtyAgencies } from '../rollups/upkeep.queries.ts';
+import { listDirtyAgencies, refreshSome } from '../rollups/refresh.ts';
 
 export interface RefresherOptions {
   readonly database: Pick<Database, 'orm'>;
@@ -63,7 +62,7 @@ async function refreshAll(
   trouble: Trouble,
 ): Promise<number> {
   let taken = 0;
-  for (const agencyId of await readDirtyAgencies(database.orm.em.fork())) {
+  for (const agencyId of await listDirtyAgencies(database)) {
     const actor = { kind: 'system', id: 'refresher' } as const;
     // Each time anew: a unit of work keeps what it once read.
     const ctx = createContext({ orm: database.orm, agencyId, actor, now });

@@ -15,6 +15,6 @@ test.each([
   ['watch_minutes', 'lifetime', '81.25', undefined, 'time is measured'],
   ['other:mood', 'daily', '0.25', undefined, 'we do not know what it counts'],
   ['other:mood', 'lifetime', '-0.25', 'negative', 'no running total is below 0'],
-] as const)('given %s (%s) of %s, then %s because %s', (metric, kind, decimal, problem) => {
+] as const)('given %s (%s) of %s, then %s because %s', (metric, kind, decimal, problem, _why) => {
   expect(valueProblem(metric, kind, decimal)).toBe(problem);
 });

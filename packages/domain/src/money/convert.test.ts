@@ -63,7 +63,7 @@ describe('given rates of one pair', () => {
     ['2025-09-22', '2025-09-15', 'the seventh day before'],
     ['2025-09-23', undefined, 'the eighth is too old'],
     ['2025-09-11', undefined, 'a later one is none'],
-  ])('when it is asked on %s, then that of %s is used: %s', (date, found) => {
+  ])('when it is asked on %s, then that of %s is used: %s', (date, found, _why) => {
     expect(dateOf(date)).toBe(found);
   });
 

@@ -77,7 +77,7 @@ describe('given rates with the dates they begin on', () => {
     ['2025-08-31', 4000n, 'a raise does not rewrite what lies before it'],
     ['2025-09-01', 4500n, 'a raise'],
     ['2026-06-01', null, 'it inherits from then on'],
-  ])('when it is %s, then %s: %s', (date, minorPerHour) => {
+  ])('when it is %s, then %s: %s', (date, minorPerHour, _why) => {
     expect(rateOnDate(rates, date)?.minorPerHour).toBe(minorPerHour);
     expect(rateOnDate(rates.toReversed(), date)?.minorPerHour).toBe(minorPerHour);
   });
