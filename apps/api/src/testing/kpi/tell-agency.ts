@@ -61,7 +61,7 @@ export function tellerOf(tell: Tell, story: Story): Teller {
 }
 
 /** When the agency and its first clients were registered. */
-export function startOf({ now }: Story): string {
+function startOf({ now }: Story): string {
   return daysBefore(now, WEEKS_BACK + 10);
 }
 
@@ -156,7 +156,7 @@ async function tellTiers({ tell, picks, story, ofClient }: Teller, id: string, a
 }
 
 /** An instant so many days earlier. */
-export function daysBefore(iso: string, days: number): string {
+function daysBefore(iso: string, days: number): string {
   return daysAfter(iso, -days);
 }
 
