@@ -14,7 +14,7 @@ const MOST_CALLERS = Math.max(...CALLERS);
  */
 export async function benchIngest(args: readonly string[]): Promise<BenchResult> {
   const quick = args.includes('--quick');
-  const plan = { rounds: quick ? 3 : 5, rows: quick ? 40_000 : 120_000 };
+  const plan = { rounds: quick ? 1 : 3, rows: quick ? 20_000 : 60_000 };
   const world = await createWorld();
   try {
     const contenders = [procedure(world), await rest(world), await copy(world, MOST_CALLERS)];
