@@ -12,7 +12,7 @@ import { openStage } from './testing/open-stage.ts';
 import { picksFrom } from './testing/picks.ts';
 import { CLIENTS, stageOf } from './testing/stage.ts';
 
-const RUNS = Number(process.env['ROLLUP_RUNS'] ?? 8);
+const RUNS = Number(process.env['ROLLUP_RUNS'] ?? 5);
 
 const test = base.extend('copier', async ({ database }, { onCleanup }) => {
   const copier = await openCopier(database.ownerUrl);

@@ -2,17 +2,18 @@ import * as fc from 'fast-check';
 import { expect } from 'vitest';
 
 import { test } from '../testing/index.ts';
+import { rebuildClient } from './rebuild.ts';
 import { refreshAgency, refreshClient, refreshSome } from './refresh.ts';
 import { anyChoices, anyWrite } from './testing/any-writes.ts';
 import type { SeenRates } from './testing/compare-figures.ts';
 import { openStage } from './testing/open-stage.ts';
 import { CLIENTS, type Stage, type Step } from './testing/stage.ts';
 
-const RUNS = Number(process.env['ROLLUP_RUNS'] ?? 12);
+const RUNS = Number(process.env['ROLLUP_RUNS'] ?? 10);
 const seed = process.env['ROLLUP_SEED'];
 
 const anyRefresh = fc.record({
-  name: fc.constantFrom('refreshClient', 'refreshAgency', 'refreshSome'),
+  name: fc.constantFrom('refreshClient', 'refreshAgency', 'refreshSome', 'rebuildClient'),
   choices: anyChoices,
 });
 const anySteps = fc.array(
@@ -33,6 +34,11 @@ async function take(stage: Stage, step: Step, seen: SeenRates): Promise<string[]
     case 'refreshClient':
       await refreshClient(stage.context(), CLIENTS[(choices[0] ?? 0) % CLIENTS.length] ?? '');
       return stage.ratesProblems(seen);
+    case 'rebuildClient': {
+      const clientId = ['', ...CLIENTS][(choices[0] ?? 0) % (CLIENTS.length + 1)] ?? '';
+      const { surplus, lacking } = await rebuildClient(stage.context(), clientId);
+      return [...surplus, ...lacking, ...(await stage.ratesProblems(seen))];
+    }
     case 'refreshAgency':
       await refreshAgency(stage.context());
       return stage.ratesProblems(seen);

@@ -113,7 +113,7 @@ describe('given a night', () => {
     await keepRollups({ ...night, random: () => 0 });
     expect(errors).toMatchObject([{ agencyId: world.agencyId, clientId: clients[1] }]);
     await refreshAgency(world.at('2026-05-20T03:00:00Z'));
-    expect(await until()).toBe('2026-06-30');
+    expect(await until()).toBe('2026-07-31');
 
     await keepRollups({ ...night, random: () => 0.99 });
     expect(errors).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { localDateOf, type LocalDate } from '@retainer/domain';
+import { addDays, localDateOf, type LocalDate } from '@retainer/domain';
 
 import type { Database } from '../db/connect.ts';
 import { createContext, inTransaction, type ServiceContext } from '../kernel/context.ts';
@@ -54,6 +54,8 @@ export async function* checkRollups(
 }
 
 const SHARE = 0.01;
+/** How far ahead recurring tools are spread at least, so that readers need not. */
+const AHEAD_DAYS = 31;
 
 export interface NightlyRollups extends RollupUpkeep {
   readonly log: Log;
@@ -90,7 +92,7 @@ export async function keepRollups(nightly: NightlyRollups): Promise<void> {
 async function spreadAndList(nightly: NightlyRollups, agencyId: string): Promise<string[]> {
   const ctx = contextOf(nightly, agencyId);
   try {
-    await spreadTools(ctx, await todayOf(ctx));
+    await spreadTools(ctx, addDays(await todayOf(ctx), AHEAD_DAYS));
     return await listRollupClients(ctx);
   } catch (error) {
     nightly.log.error({ error, agencyId }, 'The nightly look at figures failed');

@@ -30,6 +30,16 @@ export async function readDerived(sql: SqlSession, clientId: string): Promise<st
   return rows.map((row) => row.row);
 }
 
+/** Queues for a client what the agency's own queue has for all clients and has not passed on yet. */
+export async function takeOver(sql: SqlSession, clientId: string): Promise<void> {
+  await sql.query(
+    `insert into retainer.dirty (agency_id, client_id, kind, from_date)
+     select agency_id, $1, kind, from_date from retainer.dirty
+     where agency_id = current_setting('retainer.agency') and client_id = '' and kind in ('rates', 'fx', 'baselines', 'all')`,
+    [clientId],
+  );
+}
+
 /** Queues all that is known of a client, or of the agency's shared costs. */
 export async function announceAll(sql: SqlSession, clientId: string): Promise<void> {
   await sql.query(

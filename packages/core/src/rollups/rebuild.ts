@@ -6,7 +6,13 @@ import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { isOvertaken } from '../kernel/database-errors.ts';
 import { findAgency } from '../tenancy/find-agency.ts';
 import { addStates, AGENCY, lockClients } from './dirty.queries.ts';
-import { announceAll, readDerived, readRollupClients, removeDerived } from './rebuild.queries.ts';
+import {
+  announceAll,
+  readDerived,
+  readRollupClients,
+  removeDerived,
+  takeOver,
+} from './rebuild.queries.ts';
 import { refreshHeld } from './refresh-held.ts';
 import { spreadToolsUntil } from './tools.queries.ts';
 
@@ -62,7 +68,7 @@ async function inOneView<T>(
   clientId: string,
   work: (em: EntityManager) => Promise<T>,
 ): Promise<T> {
-  await inTransaction(ctx, (em) => addStates(sqlSession(em), [AGENCY, clientId]));
+  await inTransaction(ctx, (em) => addStates(sqlSession(em), [clientId]));
   for (let attempt = 1; ; attempt += 1) {
     try {
       // oxlint-disable-next-line no-await-in-loop
@@ -79,10 +85,13 @@ async function rebuilt(
   clientId: string,
 ): Promise<RollupDifference> {
   const sql = sqlSession(em);
-  // With the agency's own queue: what it has for all clients is not passed on to this one yet.
-  const clientIds = await lockClients(sql, [AGENCY, clientId], { wait: true });
-  const { timeZone } = await findAgency(em, ctx.agencyId);
-  await spreadToolsUntil(sql, localDateOf(timeZone, ctx.now().getTime()));
+  const clientIds = await lockClients(sql, [clientId], { wait: true });
+  if (clientId === AGENCY) {
+    const { timeZone } = await findAgency(em, ctx.agencyId);
+    await spreadToolsUntil(sql, localDateOf(timeZone, ctx.now().getTime()));
+  } else {
+    await takeOver(sql, clientId);
+  }
   await refreshHeld(ctx, em, { clientIds });
   const before = await readDerived(sql, clientId);
   if (clientId !== AGENCY) await removeDerived(sql, clientId);
