@@ -107,7 +107,9 @@ async function tellMetrics(
 async function tellConversions(teller: Teller, id: string): Promise<void> {
   const { tell, picks, story, ofClient, day, moment } = teller;
   const kind = picks.of(['lead', 'conversion', 'revenue', 'revenue']);
-  const amount = { amount: `${picks.int(2000) - 100}.40`, currency: picks.of(['USD', 'EUR']) };
+  // Only revenue goes below 0: a refund.
+  const least = kind === 'revenue' ? 100 : 0;
+  const amount = { amount: `${picks.int(2000) - least}.40`, currency: picks.of(['USD', 'EUR']) };
   const isPaid = kind === 'revenue' || (kind === 'conversion' && picks.int(2) === 0);
   await tell('POST', `${ofClient(id)}/conversions`, {
     at: story.now,
