@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -28,6 +28,8 @@ export interface World {
 export async function createWorld(): Promise<World> {
   const given = process.env['BENCH_DATABASE_URL'];
   const dataDir = await mkdtemp(join(tmpdir(), 'retainer-bench-'));
+  // Under root PostgreSQL runs as another user, who has to get in.
+  await chmod(dataDir, 0o755);
   const embedded = given === undefined ? await startEmbedded({ dataDir, log }) : undefined;
   const url = given ?? embedded?.url ?? '';
   await migrate(url, log);
