@@ -5,7 +5,7 @@ import { tellAgency, tellerOf, type Story, type Tell } from '../testing/kpi/tell
 import { tellFacts, tellFarewell } from '../testing/kpi/tell-facts.ts';
 import { test as base, type RealServer } from '../testing/real-server.ts';
 
-const STORIES = Number(process.env['KPI_STORIES'] ?? 7);
+const STORIES = Number(process.env['KPI_STORIES'] ?? 4);
 const FIRST_SEED = Number(process.env['KPI_SEED'] ?? 1);
 
 /** Where agencies are, and when they look: after clocks changed, at the ends of months, on leap days. */

@@ -71,6 +71,7 @@ export const test = base.extend(
       await release();
     });
     const admin = headers(ADMIN_TOKEN);
+    const tables = await asOwner<{ name: string }>(ownerUrl, TABLES);
     return {
       app,
       ownerUrl,
@@ -78,7 +79,7 @@ export const test = base.extend(
       headersOf,
       takeErrors: () => errors.splice(0),
       found: (agencyId) => found(app, { agencyId, admin }),
-      contents: (agencies) => contents(ownerUrl, agencies),
+      contents: (agencies) => contents({ ownerUrl, tables }, agencies),
     };
   },
 );
@@ -155,10 +156,9 @@ async function found(
 }
 
 async function contents(
-  ownerUrl: string,
+  { ownerUrl, tables }: { readonly ownerUrl: string; readonly tables: readonly { name: string }[] },
   agencies: readonly string[] | undefined,
 ): Promise<Record<string, string>> {
-  const tables = await asOwner<{ name: string }>(ownerUrl, TABLES);
   const ids = agencies?.map((id) => `'${id}'`).join(', ');
   const parts = tables.map(({ name }) => {
     const owner = name === 'agency' ? 'id' : 'agency_id';
