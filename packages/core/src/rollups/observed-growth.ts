@@ -22,9 +22,11 @@ seen as materialized (
       when seen.last_at > seen.first_at then seen.last_value - seen.first_value
     end as delta
   from seen
-  join retainer.series s on s.agency_id = current_setting('retainer.agency') and s.id = seen.series_id
-  join retainer.metric_role r on r.agency_id = s.agency_id and r.client_id = s.client_id and r.platform = s.platform
-    and r.level = s.level and r.metric = s.metric and r.kind = s.kind and r.columns <> '{}'
+  cross join lateral (select * from retainer.series t where t.agency_id = current_setting('retainer.agency')
+    and t.id = seen.series_id offset 0) s
+  cross join lateral (select t.columns from retainer.metric_role t where t.agency_id = s.agency_id
+    and t.client_id = s.client_id and t.platform = s.platform and t.level = s.level and t.metric = s.metric
+    and t.kind = s.kind and t.columns <> '{}' offset 0) r
   left join lateral (
     select p.value from retainer.observation p
     where p.agency_id = s.agency_id and p.series_id = s.id and p.at < seen.first_at and s.kind = 'lifetime'
