@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect, isDeepStrictEqual } from 'node:util';
 
-import { isMigrated, migrate, openDatabase, startEmbedded, type Database } from '@retainer/core';
+import { migrate, openDatabase, startEmbedded, type Database } from '@retainer/core';
 import pg from 'pg';
 
 import { say } from '../report.ts';
@@ -54,16 +54,15 @@ async function reopen(folder: string, wanted: Wanted): Promise<Opened | undefine
   if (!existsSync(stamp)) return undefined;
   if (!isDeepStrictEqual(JSON.parse(await readFile(stamp, 'utf8')), wanted)) return undefined;
   const embedded = await startEmbedded({ dataDir: folder, log });
-  const owner = new pg.Pool({ connectionString: embedded.url, max: 1 });
-  const isCurrent = await isMigrated(owner);
-  await owner.end();
-  if (isCurrent) {
-    say(`reusing the facts in ${folder}`);
-    return open(embedded);
+  try {
+    await migrate(embedded.url, log);
+  } catch (error) {
+    say(`the facts in ${folder} are of another schema: ${String(error)}`);
+    await embedded.stop();
+    return undefined;
   }
-  say('the facts were made for another version of the schema');
-  await embedded.stop();
-  return undefined;
+  say(`reusing the facts in ${folder}`);
+  return open(embedded);
 }
 
 async function make(folder: string, wanted: Wanted): Promise<Opened> {

@@ -8,6 +8,10 @@ export interface Counter {
   readonly window: Window;
   /** By platform; '' is the meter as a whole. */
   readonly counts: Map<string, Count>;
+  /** How often it was written, as this batch knows it; 0 where it has no row. */
+  readonly revision: number;
+  /** Taken from memory: the transaction must insist on its revision before it commits. */
+  readonly isRemembered: boolean;
   changed: boolean;
 }
 

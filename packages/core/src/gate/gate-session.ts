@@ -12,6 +12,8 @@ export interface Statement {
 
 /** One transaction as the gate uses it. Statements given together leave together where the connection can. */
 export interface GateSession {
+  /** Sends statements whose rows nobody asks for along with the next ones, before them. */
+  later(statements: readonly Statement[]): void;
   all(statements: readonly Statement[]): Promise<Record<string, unknown>[][]>;
 }
 
@@ -31,11 +33,14 @@ export function pipelinedSession(client: PoolClient): GateSession {
     });
     return rows;
   };
-  let isBegun = false;
+  let waiting: readonly Statement[] = [BEGIN];
   return {
+    later(statements) {
+      waiting = [...waiting, ...statements];
+    },
     async all(statements) {
-      const burst = isBegun ? statements : [BEGIN, ...statements];
-      isBegun = true;
+      const burst = [...waiting, ...statements];
+      waiting = [];
       socket?.cork();
       const answers = burst.map(send);
       socket?.uncork();
@@ -47,13 +52,19 @@ export function pipelinedSession(client: PoolClient): GateSession {
 
 /** Somebody else's transaction, one statement at a time: a use case's or the host's own. */
 export function sequentialSession(session: SqlSession): GateSession {
+  let waiting: readonly Statement[] = [];
   return {
+    later(statements) {
+      waiting = [...waiting, ...statements];
+    },
     async all(statements) {
       const results: Record<string, unknown>[][] = [];
-      for (const { text, values } of statements) {
+      const burst = [...waiting, ...statements];
+      waiting = [];
+      for (const { text, values } of burst) {
         results.push(await session.query<Record<string, unknown>>(text, values));
       }
-      return results;
+      return results.slice(burst.length - statements.length);
     },
   };
 }

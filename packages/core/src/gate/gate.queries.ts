@@ -1,22 +1,15 @@
-import type { Count, Instant, Meter, Unit } from '@retainer/domain';
+import type { Instant, Meter, Policy, Unit } from '@retainer/domain';
 
 import { arrayText } from './array-text.ts';
 import {
   indexHold,
-  windowKey,
   type ClientState,
-  type Counter,
   type HoldRow,
   type MediaRow,
   type PostRow,
 } from './client-state.ts';
 import type { Statement } from './gate-session.ts';
-import type { WantedWindow } from './needs.ts';
-
-type Row = Record<string, unknown>;
-
-// date_part counts in floats, extract in decimals, which cost several times more.
-const MS = (column: string): string => `date_part('epoch', ${column}) * 1000`;
+import { instant, json, MS, optional, stamp, text, type Row } from './row-values.ts';
 
 // One index look-up for each name; "offset 0" keeps the planner from turning it into a scan of the agency.
 function each(table: 'hold' | 'post' | 'media', column: string): string {
@@ -40,6 +33,18 @@ export function lockStatement(
   const sql = `select id, version from retainer.client where agency_id = $1 and id = any($2::text[]) order by id${lock}`;
   const name = options.lock ? 'gate_lock' : 'gate_look';
   return { name, text: sql, values: [agencyId, arrayText(clientIds)] };
+}
+
+/** Locks clients like `lockStatement`, and ends the transaction unless each still has the promises that are known. */
+export function insistOnPolicies(agencyId: string, known: readonly Policy[]): Statement {
+  const sql = `select retainer.insist((
+    select count(*) from (
+      select id, version from retainer.client where agency_id = $1 and id = any($2::text[]) order by id for update) c
+    join unnest($2::text[], $3::bigint[]) k(id, version) on k.id = c.id and k.version = c.version
+  ) = cardinality($2::text[]))`;
+  const ids = arrayText(known.map(({ clientId }) => clientId));
+  const versions = arrayText(known.map(({ version }) => version));
+  return { name: 'gate_insist_policies', text: sql, values: [agencyId, ids, versions] };
 }
 
 /** A client and something of it that is named by text. */
@@ -122,37 +127,6 @@ export function mediaStatement(agencyId: string, media: readonly Named[]): State
   return { name: 'gate_media', text: sql, values: [agencyId, ...columns(media)] };
 }
 
-const COUNTER_COLUMNS = `u.client_id, u.meter, u.platforms, ${MS('u.window_start')} as window_start,
-  ${MS('u.window_end')} as window_end, u.used, u.held`;
-
-/** All counters of some windows, each platform's too. */
-export function countersStatement(
-  agencyId: string,
-  windows: readonly (WantedWindow & { readonly clientId: string })[],
-): Statement {
-  const sql = `select ${COUNTER_COLUMNS}
-    from unnest($2::text[], $3::text[], $4::timestamptz[]) k(client_id, meter, start), lateral (
-      select * from retainer.usage_counter t where t.agency_id = $1 and t.client_id = k.client_id
-        and t.meter = k.meter and t.window_start = k.start offset 0) u`;
-  const lists = [
-    windows.map((one) => one.clientId),
-    windows.map((one) => one.meter),
-    windows.map((one) => stamp(one.start)),
-  ];
-  return { name: 'gate_counters', text: sql, values: [agencyId, ...lists.map(arrayText)] };
-}
-
-/** The counters of a meter from an instant on: what later windows have taken. */
-export function futureCountersStatement(
-  agencyId: string,
-  future: { readonly clientId: string; readonly meter: Meter; readonly from: Instant },
-): Statement {
-  const sql = `select ${COUNTER_COLUMNS} from retainer.usage_counter u
-    where u.agency_id = $1 and u.client_id = $2 and u.meter = $3 and u.window_start >= $4::timestamptz`;
-  const values = [agencyId, future.clientId, future.meter, stamp(future.from)];
-  return { name: 'gate_future_counters', text: sql, values };
-}
-
 /** Every tier of the agency that can be assigned, latest version, cheapest first. */
 export function offersStatement(agencyId: string): Statement {
   const sql = `select distinct on (t.id) t.id, t.key, t.name, v.features, v.limits, v.count_by, v.enforcement,
@@ -183,37 +157,6 @@ export function takeMedia(states: ReadonlyMap<string, ClientState>, rows: readon
   for (const row of rows) {
     states.get(text(row['client_id']))?.media.set(text(row['media_id']), mediaOf(row));
   }
-}
-
-/** As `takeHolds`, for counters. */
-export function takeCounters(states: ReadonlyMap<string, ClientState>, rows: readonly Row[]): void {
-  for (const row of rows) {
-    const state = states.get(text(row['client_id']));
-    if (!state) continue;
-    const counter = counterOf(row);
-    const key = windowKey(counter.meter, counter.window);
-    if (!state.counters.has(key)) state.counters.set(key, counter);
-  }
-}
-
-const STAMPS_KEPT = 10_000;
-const stamps = new Map<Instant, string>([
-  [Infinity, 'infinity'],
-  [-Infinity, '-infinity'],
-]);
-
-/** An instant for the database; all of time has no ends. A batch writes the same few again and again. */
-export function stamp(at: Instant): string {
-  const known = stamps.get(at);
-  if (known !== undefined) return known;
-  const written = new Date(at).toISOString();
-  if (stamps.size < STAMPS_KEPT) stamps.set(at, written);
-  return written;
-}
-
-/** An instant that may be unknown. */
-export function optionalStamp(at: Instant | undefined): string | undefined {
-  return at === undefined ? undefined : stamp(at);
 }
 
 function columns(named: readonly Named[]): string[] {
@@ -276,36 +219,4 @@ function mediaOf(row: Row): MediaRow {
     deleted: row['deleted'] === true,
     createdAt: instant(row['created_at']),
   };
-}
-
-function counterOf(row: Row): Counter {
-  const counts = new Map<string, Count>([
-    ['', { used: Number(row['used']), held: Number(row['held']) }],
-  ]);
-  for (const [platform, used, held] of json(row['platforms']) as [string, number, number][]) {
-    counts.set(platform, { used, held });
-  }
-  return {
-    meter: row['meter'] as Meter,
-    window: { start: instant(row['window_start']), end: instant(row['window_end']) },
-    counts,
-    changed: false,
-  };
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function optional(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function instant(value: unknown): Instant {
-  return Math.round(Number(value));
-}
-
-// Only the gate writes these columns, from the types named here.
-function json(value: unknown): unknown {
-  return typeof value === 'string' ? JSON.parse(value) : value;
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 
 import { translateDatabaseError } from '../kernel/database-errors.ts';
 import { errorCode } from '../kernel/error-code.ts';
+import { createCounterCache } from './counter-cache.ts';
 import { pipelinedSession } from './gate-session.ts';
 import { createLanes } from './lanes.ts';
 import type { GateAnswer, GateOp, Outcome } from './ops.ts';
@@ -32,31 +33,43 @@ export interface GateStats {
   readonly waiting: number;
 }
 
-type Wanted = Omit<BatchOptions, 'trustKeys'>;
+type Wanted = Pick<BatchOptions, 'dryRun' | 'atomic'>;
+type Trust = Pick<BatchOptions, 'trustKeys' | 'trusted'>;
 
 const EACH: Wanted = { dryRun: false, atomic: false };
 
 /** Opens the gate on a pool of its own. A client's calls keep their order within a process. */
 export function createGate(pool: Pool): Gate {
   const policies = createPolicyCache();
+  const counters = createCounterCache();
   const transact = async (
     agencyId: string,
     calls: readonly GateCall[],
     wanted: Wanted,
   ): Promise<readonly Outcome[]> => {
-    const run = (trustKeys: boolean): Promise<readonly Outcome[]> =>
-      inOwnTransaction(pool, (session) =>
-        runBatch({ session, agencyId, policies, calls, options: { ...wanted, trustKeys } }),
+    const run = async (trust: Trust): Promise<readonly Outcome[]> => {
+      const { outcomes, states } = await inOwnTransaction(pool, (session) =>
+        runBatch({ session, agencyId, policies, calls, options: { ...wanted, ...trust } }),
       );
-    try {
-      // What is taken back writes nothing that would show a key to be used.
-      return await run(!wanted.dryRun && !wanted.atomic).catch((error: unknown) => {
-        if (isUsedKey(error)) return run(false);
-        throw error;
+      counters.keep(agencyId, states);
+      return outcomes;
+    };
+    // What is taken back writes nothing that would show a key to be used or a counter to be another.
+    const isWritten = !wanted.dryRun && !wanted.atomic;
+    const trusted = isWritten && counters.isTrusted() ? counters : undefined;
+    return run({ trustKeys: isWritten, trusted })
+      .catch((error: unknown) => {
+        if (!isOutdated(error)) throw error;
+        counters.distrust();
+        return run({ trustKeys: isWritten });
+      })
+      .catch((error: unknown) => {
+        if (!isUsedKey(error)) throw error;
+        return run({ trustKeys: false });
+      })
+      .catch((error: unknown) => {
+        throw translateDatabaseError(error);
       });
-    } catch (error) {
-      throw translateDatabaseError(error);
-    }
   };
   const lanes = createLanes((agencyId, calls) => transact(agencyId, calls, EACH));
 
@@ -97,19 +110,25 @@ function isUsedKey(error: unknown): boolean {
   return isUnique && 'constraint' in error && error.constraint === 'hold_key';
 }
 
+// `retainer.insist` did not find what this process remembered: nothing of the batch stands.
+function isOutdated(error: unknown): boolean {
+  return errorCode(error) === 'RT001';
+}
+
 type Work = (session: ReturnType<typeof pipelinedSession>) => ReturnType<typeof runBatch>;
 
-// Two round trips: begin and all reads leave together, then all writes and the commit.
-async function inOwnTransaction(pool: Pool, work: Work): Promise<readonly Outcome[]> {
+// At most two round trips: begin and all reads leave together, then all writes and the commit. Where nothing need be
+// read, all of it leaves together.
+async function inOwnTransaction(pool: Pool, work: Work): ReturnType<typeof runBatch> {
   const client = await pool.connect();
   let isSound = false;
   try {
     const session = pipelinedSession(client);
-    const { outcomes, writes } = await work(session);
+    const result = await work(session);
     const end = { name: 'gate_commit', text: 'commit', values: [] };
-    await session.all([...writes, end]);
+    await session.all([...result.writes, end]);
     isSound = true;
-    return outcomes;
+    return result;
   } catch (error) {
     isSound = await client.query('rollback').then(
       () => true,

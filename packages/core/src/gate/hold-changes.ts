@@ -156,7 +156,14 @@ function counterFor(state: ClientState, meter: Meter, window: Window): Counter {
   const known = state.counters.get(key);
   if (known) return known;
   if (!state.windows.has(key)) throw new Error(`the counters of ${key} were not read`);
-  const counter: Counter = { meter, window, counts: new Map(), changed: false };
+  const counter: Counter = {
+    meter,
+    window,
+    counts: new Map(),
+    revision: 0,
+    isRemembered: false,
+    changed: false,
+  };
   state.counters.set(key, counter);
   return counter;
 }

@@ -24,7 +24,7 @@ interface Lane {
   readonly queue: Waiting[];
 }
 
-const LANES_PER_AGENCY = 2;
+const LANES_PER_AGENCY = 3;
 const MAX_BATCH = 256;
 
 /**

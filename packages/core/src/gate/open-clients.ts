@@ -1,18 +1,18 @@
 import { windowAt, type Policy } from '@retainer/domain';
 
-import { createClientState, type ClientState } from './client-state.ts';
+import { createClientState, windowKey, type ClientState } from './client-state.ts';
+import type { CounterCache } from './counter-cache.ts';
+import { countersStatement, futureCountersStatement, takeCounters } from './counter.queries.ts';
 import type { GateSession, Statement } from './gate-session.ts';
 import {
   agencyStatement,
-  countersStatement,
-  futureCountersStatement,
   holdsByKeyStatement,
   holdsInTimeStatement,
   holdsStatement,
+  insistOnPolicies,
   lockStatement,
   mediaStatement,
   postsStatement,
-  takeCounters,
   takeHolds,
   takeMedia,
   takePosts,
@@ -34,13 +34,23 @@ export interface Opening {
   readonly lock: boolean;
   /** Leaves out the keys that are most likely new. */
   readonly trustKeys: boolean;
+  /** Counters to build on without reading them; only where clients are locked. */
+  readonly trusted: CounterCache | undefined;
 }
 
-/** Locks the clients that exist, in one order for all, and reads what is needed of each. */
+/**
+ * Locks the clients that exist, in one order for all, and reads what is needed of each. Where all of it is remembered
+ * nothing is asked: the lock, with the promises it must find, leaves along with the writes.
+ */
 export async function openClients(opening: Opening): Promise<Map<string, ClientState>> {
   const { session, agencyId, policies, needs } = opening;
   const clientIds = [...needs.keys()].toSorted();
   const guess = statesOf(clientIds, (clientId) => policies.find(agencyId, clientId));
+  if (isRemembered(opening, guess)) {
+    const known = [...guess.values()].map(({ policy }) => policy);
+    session.later([agencyStatement(agencyId), insistOnPolicies(agencyId, known)]);
+    return guess;
+  }
   // The counters are read along with the lock: right if our view of the policies is.
   const [, locked = [], ...read] = await session.all([
     agencyStatement(agencyId),
@@ -57,6 +67,21 @@ export async function openClients(opening: Opening): Promise<Map<string, ClientS
   takeRows(states, read);
   await readMissing(opening, states);
   return states;
+}
+
+// Fills the views from memory as far as it goes; true if that is all that the batch needs.
+function isRemembered(opening: Opening, guess: ReadonlyMap<string, ClientState>): boolean {
+  const { agencyId, needs, trusted } = opening;
+  if (!trusted || guess.size < needs.size || readStatements(opening).length > 0) return false;
+  for (const [clientId, state] of guess) {
+    for (const wanted of missingWindows(state, needs.get(clientId) ?? [])) {
+      const counter = trusted.find(agencyId, clientId, wanted);
+      if (!counter) return false;
+      state.counters.set(windowKey(counter.meter, counter.window), counter);
+      markRead(state, wanted);
+    }
+  }
+  return true;
 }
 
 // Policies that changed since this process last looked.

@@ -2,8 +2,10 @@ import { DomainError, windowAt, type Instant } from '@retainer/domain';
 
 import type { Decision } from './answer.ts';
 import { rememberAnswer, type ClientState } from './client-state.ts';
+import type { CounterCache } from './counter-cache.ts';
+import { futureCountersStatement } from './counter.queries.ts';
 import type { GateSession, Statement } from './gate-session.ts';
-import { futureCountersStatement, offersStatement } from './gate.queries.ts';
+import { offersStatement } from './gate.queries.ts';
 import type { Needs } from './needs.ts';
 import { offersOf } from './offers.queries.ts';
 import { openClients, takeRows, type Opening } from './open-clients.ts';
@@ -26,6 +28,8 @@ export interface BatchOptions {
   readonly atomic: boolean;
   /** Takes keys for new where they most likely are; the database refuses the batch if one is not. */
   readonly trustKeys: boolean;
+  /** Counters that need not be read: the database refuses the batch if they are out of date. */
+  readonly trusted?: CounterCache | undefined;
 }
 
 /** A batch of one agency inside an open transaction. */
@@ -42,7 +46,11 @@ export interface BatchResult {
   readonly outcomes: readonly Outcome[];
   /** Writes that must reach the database in this transaction before it commits. */
   readonly writes: readonly Statement[];
+  /** The clients as they are once that has been committed; nothing where nothing is written. */
+  readonly states: ReadonlyMap<string, ClientState>;
 }
+
+const NO_STATES: ReadonlyMap<string, ClientState> = new Map();
 
 /**
  * Locks the clients, reads what the calls need, applies each call in turn to what was read, and answers with what
@@ -54,18 +62,21 @@ export async function runBatch(batch: Batch): Promise<BatchResult> {
   const outcomes = batch.calls.map((call) => applyCall(states, call, denied));
   await completeDenials(batch, denied);
   const isRefused = batch.options.atomic && outcomes.some(refuses);
-  const writes = batch.options.dryRun || isRefused ? [] : writeStatements(batch.agencyId, states);
-  return { outcomes, writes };
+  if (batch.options.dryRun || isRefused) return { outcomes, writes: [], states: NO_STATES };
+  return { outcomes, writes: writeStatements(batch.agencyId, states), states };
 }
 
-function needsOfBatch({ calls, options }: Batch): Pick<Opening, 'needs' | 'lock' | 'trustKeys'> {
+type Wanting = Pick<Opening, 'needs' | 'lock' | 'trustKeys' | 'trusted'>;
+
+function needsOfBatch({ calls, options }: Batch): Wanting {
   const needs = new Map<string, Needs[]>();
   for (const { clientId, op } of calls) {
     const known = needs.get(clientId);
     if (known) known.push(needsOf(op));
     else needs.set(clientId, [needsOf(op)]);
   }
-  return { needs, lock: !options.dryRun, trustKeys: options.trustKeys };
+  const { dryRun, trustKeys, trusted } = options;
+  return { needs, lock: !dryRun, trustKeys, trusted };
 }
 
 /** Whether an outcome stands in the way of "all or none". */

@@ -1,4 +1,4 @@
-import { optionalStamp, stamp } from './gate.queries.ts';
+import { optionalStamp, stamp } from './row-values.ts';
 import type { Table } from './write-table.ts';
 
 /** What some batches write beside holds, ledger and counters: posts, placements, media and alerts. */

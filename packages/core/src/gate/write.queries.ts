@@ -3,8 +3,9 @@ import type { Count } from '@retainer/domain';
 import { writeAnswer } from './answer-text.ts';
 import { arrayText } from './array-text.ts';
 import type { ClientState, HoldRow } from './client-state.ts';
+import { insistOnCounters } from './counter.queries.ts';
 import type { Statement } from './gate-session.ts';
-import { optionalStamp, stamp } from './gate.queries.ts';
+import { optionalStamp, stamp } from './row-values.ts';
 import { FACT_TABLES } from './write-facts.queries.ts';
 import type { Row, Table } from './write-table.ts';
 
@@ -16,10 +17,15 @@ export function writeStatements(
   const rowsOf = (table: Table): Row[] =>
     [...states].flatMap(([clientId, state]) => table.rows(clientId, state));
   const usual = USUAL.map(rowsOf);
-  const statements: Statement[] = [];
+  const statements = insistOnUnchanged(agencyId, states);
   if (usual.some((rows) => rows.length > 0)) {
     const values = USUAL.flatMap((table, index) => columnsOf(table, usual[index] ?? []));
-    statements.push({ name: 'gate_write', text: usualText, values: [agencyId, ...values] });
+    const counters = usual.at(-1)?.length ?? 0;
+    statements.push({
+      name: 'gate_write',
+      text: usualText,
+      values: [agencyId, counters, ...values],
+    });
   }
   for (const table of [CHANGED_HOLDS, ...FACT_TABLES]) {
     const rows = rowsOf(table);
@@ -28,6 +34,19 @@ export function writeStatements(
     statements.push({ name: table.name, text: table.text(unnest(table, 2)), values });
   }
   return statements;
+}
+
+// What is written insists by itself; what was merely looked at is looked at again.
+function insistOnUnchanged(
+  agencyId: string,
+  states: ReadonlyMap<string, ClientState>,
+): Statement[] {
+  const taken = [...states].flatMap(([clientId, { counters }]) =>
+    [...counters.values()]
+      .filter((counter) => counter.isRemembered && !counter.changed)
+      .map(({ meter, window, revision }) => ({ clientId, meter, start: window.start, revision })),
+  );
+  return taken.length > 0 ? [insistOnCounters(agencyId, taken)] : [];
 }
 
 const HOLD_COLUMNS = {
@@ -95,19 +114,22 @@ const LEDGER: Table = {
     ]),
 };
 
-// Whole values, not differences: they were computed under the client's lock.
+// Whole values, not differences: they were computed from the revision before, under the client's lock.
 const COUNTERS: Table = {
   name: 'gate_write_counters',
-  types: ['text', 'text', 'timestamptz', 'timestamptz', 'bigint', 'bigint', 'json'],
-  text: (rows) => `insert into retainer.usage_counter
-      (agency_id, client_id, meter, window_start, window_end, used, held, platforms)
+  types: ['text', 'text', 'timestamptz', 'timestamptz', 'bigint', 'bigint', 'json', 'bigint'],
+  text: (rows) => `insert into retainer.usage_counter as u
+      (agency_id, client_id, meter, window_start, window_end, used, held, platforms, revision)
     select $1, n.* from ${rows} n
     on conflict (agency_id, client_id, meter, window_start) do update set used = excluded.used,
-      held = excluded.held, window_end = excluded.window_end, platforms = excluded.platforms`,
+      held = excluded.held, window_end = excluded.window_end, platforms = excluded.platforms,
+      revision = excluded.revision
+    where u.revision = excluded.revision - 1
+    returning 1`,
   rows: (clientId, { counters }) =>
     [...counters.values()]
       .filter((counter) => counter.changed)
-      .map(({ meter, window, counts }) => [
+      .map(({ meter, window, counts, revision }) => [
         clientId,
         meter,
         stamp(window.start),
@@ -115,19 +137,21 @@ const COUNTERS: Table = {
         counts.get('')?.used ?? 0,
         counts.get('')?.held ?? 0,
         platformsText(counts),
+        revision + 1,
       ]),
 };
 
 const USUAL: readonly Table[] = [NEW_HOLDS, LEDGER, COUNTERS];
 
 const usualText = ((): string => {
-  let first = 2;
+  let first = 3;
   const [holds, ledger, counters] = USUAL.map((table) => {
     const text = table.text(unnest(table, first));
     first += table.types.length;
     return text;
   });
-  return `with new_holds as (${holds}), new_ledger as (${ledger}) ${counters}`;
+  return `with new_holds as (${holds}), new_ledger as (${ledger}), counters as (${counters})
+    select retainer.insist((select count(*) from counters) = $2::int)`;
 })();
 
 function unnest(table: Table, first: number): string {
