@@ -26,6 +26,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
+/** A power cut may take what tests wrote; a killed process, ours or PostgreSQL's, does not. */
+const NOT_DURABLE = { fsync: 'off', full_page_writes: 'off' } as const;
+
 interface Server {
   readonly url: string;
   readonly close: () => Promise<void>;
@@ -36,7 +39,7 @@ async function openServer(): Promise<Server> {
   if (given) return { url: given, close: () => Promise.resolve() };
   await discardAbandoned();
   const dataDir = await temporaryDataDir();
-  const { url, stop } = await startEmbedded({ dataDir, log: silentLog });
+  const { url, stop } = await startEmbedded({ dataDir, log: silentLog, settings: NOT_DURABLE });
   const close = async (): Promise<void> => {
     await stop();
     await discardDataDir(dataDir);
