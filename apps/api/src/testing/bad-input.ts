@@ -85,7 +85,9 @@ function complaint(answer: Answer, spot: Spot): string | undefined {
 /** Sends each procedure what it must refuse, and what it may take but never expects. */
 export function describeBadInput(procedures: readonly ListedProcedure[]): void {
   const cases = procedures.map((procedure) => ({ name: procedure.path, procedure }));
-  describe.for(cases)('given $name', ({ procedure }) => describeOne(procedure));
+  describe.for(cases)('given $name', ({ procedure }) => {
+    describeOne(procedure);
+  });
 }
 
 function describeOne(procedure: ListedProcedure): void {
