@@ -1,6 +1,7 @@
 /** `pnpm bench NAME`: a table for people, and as its last line one JSON object { bench, figures, ratios }. */
 import { benchHook } from './hook/bench-hook.ts';
 import { benchIngest } from './ingest/bench-ingest.ts';
+import { benchKpi } from './kpi/bench-kpi.ts';
 import type { BenchResult } from './report.ts';
 import { benchValue } from './value/bench-value.ts';
 
@@ -9,6 +10,7 @@ const BENCHES: Readonly<
 > = {
   hook: benchHook,
   ingest: benchIngest,
+  kpi: benchKpi,
   value: benchValue,
 };
 

@@ -5,10 +5,15 @@ import { inProcess } from './ask-core.ts';
 import { byDuckdb } from './ask-duckdb.ts';
 import { bySql } from './ask-sql.ts';
 import { measure, percentile, together, type Latencies } from './measure.ts';
-import { readValueOptions, VALUE_HELP, type ValueOptions } from './options.ts';
+import { factsHelp, readFactsOptions, type FactsOptions } from './options.ts';
 import { createQuestions, type Contender, type Question } from './question.ts';
 import { countFacts, openWorld, type ValueWorld } from './world.ts';
 
+const HELP = factsHelp(
+  'value',
+  'one client month out of 10 million observations, 1,000 clients and 24 months',
+  'Asked over HTTP, in process, by hand-written SQL on the rollup, and of DuckDB on the same raw facts.',
+);
 const SAMPLE = 20;
 /** An engine that compiles as it goes has done so after this many. */
 const WARM_UPS = 2_000;
@@ -16,9 +21,9 @@ const WARM_UP_SECONDS = 15;
 
 /** One client month over HTTP and in process, beside hand-written SQL on the rollup and DuckDB on the raw facts. */
 export async function benchValue(args: readonly string[]): Promise<BenchResult | undefined> {
-  const options = readValueOptions(args);
+  const options = readFactsOptions(args);
   if (!options) {
-    say(VALUE_HELP);
+    say(HELP);
     return undefined;
   }
   const world = await openWorld(options);
@@ -62,7 +67,7 @@ type Measured = ReadonlyMap<Turn, Latencies>;
 async function measureAll(
   turns: readonly Turn[],
   next: () => Question,
-  { seconds, rounds }: ValueOptions,
+  { seconds, rounds }: FactsOptions,
 ): Promise<Measured> {
   for (const contender of new Set(turns.map((turn) => turn.contender))) {
     const end = performance.now() + WARM_UP_SECONDS * 1000;

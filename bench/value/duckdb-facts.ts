@@ -52,7 +52,12 @@ const FACTS = {
       post_id: 'varchar',
       content_type: 'varchar',
       campaign_id: 'varchar',
+      created_at: 'timestamp',
     },
+  },
+  campaign: {
+    order: 'starts_on',
+    columns: { client_id: 'varchar', id: 'varchar', starts_on: 'date', ends_on: 'date' },
   },
   placement: {
     order: 'published_at',
@@ -135,7 +140,7 @@ export async function openDuckdb(
   databaseUrl: string,
   folder: string,
 ): Promise<{ readonly instance: DuckDBInstance; readonly file: string }> {
-  const file = join(folder, 'facts.duckdb');
+  const file = join(folder, `facts-${Object.keys(FACTS).length}.duckdb`);
   if (!existsSync(file)) await copyFacts(databaseUrl, { folder, file });
   return { instance: await DuckDBInstance.create(file), file };
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
-/** What `pnpm bench value` was asked for. */
-export interface ValueOptions {
+/** What a bench on generated facts was asked for. */
+export interface FactsOptions {
   readonly seed: number;
   readonly scale: number;
   readonly fresh: boolean;
@@ -10,10 +10,11 @@ export interface ValueOptions {
   readonly rounds: number;
 }
 
-/** What `--help` says. */
-export const VALUE_HELP = `pnpm bench value: one client month out of 10 million observations, 1,000 clients and 24 months.
+/** What `--help` says of a bench on these facts. */
+export function factsHelp(name: string, what: string, how: string): string {
+  return `pnpm bench ${name}: ${what}.
 
-Asked over HTTP, in process, by hand-written SQL on the rollup, and of DuckDB on the same raw facts.
+${how}
 The data is made once, from a seed, under .data/bench-value, and kept for the next run.
 
   --scale N     how much of it: 0.01 has 10 clients and 100,000 observations (default 1)
@@ -22,9 +23,10 @@ The data is made once, from a seed, under .data/bench-value, and kept for the ne
   --seconds N   how long each is asked in a round (default 5)
   --rounds N    how many rounds there are (default 3)
   --help        says this`;
+}
 
 /** Reads the arguments; undefined where somebody asked for help. */
-export function readValueOptions(args: readonly string[]): ValueOptions | undefined {
+export function readFactsOptions(args: readonly string[]): FactsOptions | undefined {
   const { values } = parseArgs({
     args: [...args],
     options: {

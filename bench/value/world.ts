@@ -11,7 +11,7 @@ import { say } from '../report.ts';
 import { buildRollups } from './build-rollups.ts';
 import { GENERATOR } from './generate-client.ts';
 import { loadFacts } from './load-facts.ts';
-import type { ValueOptions } from './options.ts';
+import type { FactsOptions } from './options.ts';
 
 const tell = (fields: object, message: string): void => {
   process.stderr.write(`${message} ${inspect(fields)}\n`);
@@ -32,7 +32,7 @@ const CLIENTS = 1_000;
 const ROOT = fileURLToPath(new URL('../../.data/bench-value/', import.meta.url));
 
 /** Opens the data of an earlier run if it is what this one would make, else makes it. */
-export async function openWorld(options: ValueOptions): Promise<ValueWorld> {
+export async function openWorld(options: FactsOptions): Promise<ValueWorld> {
   const { seed, scale } = options;
   const folder = join(ROOT, `seed-${seed}-scale-${scale}`);
   const clients = Math.max(2, Math.round(CLIENTS * scale));
