@@ -45,7 +45,7 @@ export interface Contender {
 }
 
 /** How many months before the last one a trend shows. */
-export const TREND_MONTHS = 12;
+const TREND_MONTHS = 12;
 
 /** Any month that has a whole year behind it, the same ones for everybody who asks in the same order. */
 export function createQuestions(seed: number): () => Question {
