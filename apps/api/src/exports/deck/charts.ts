@@ -1,24 +1,27 @@
 import type { FigureRow } from '../figures/rows.ts';
 import type { ChartBlock } from './deck.ts';
 
-/** Figures as columns, each beside what it was where that is known. */
+/** Figures as columns, each beside what it was where that is known; no chart where nothing is. */
 export function comparedChart(
   rows: readonly FigureRow[],
   { title, format }: Pick<ChartBlock, 'title' | 'format'>,
-): ChartBlock {
+): ChartBlock[] {
+  if (rows.every(({ current, previous }) => current === null && previous === null)) return [];
   const hasPrevious = rows.some(({ previous }) => previous !== null);
   const before = rows.map(({ previous }) => drawn(previous));
-  return {
-    kind: 'chart',
-    type: 'column',
-    title: chartTitle(hasPrevious ? `${title}, before and now` : title, format),
-    categories: rows.map(({ label }) => label),
-    series: [
-      ...(hasPrevious ? [{ name: 'Before', values: before, color: 'muted' } as const] : []),
-      { name: 'Now', values: rows.map(({ current }) => drawn(current)), color: 'primary' },
-    ],
-    format,
-  };
+  return [
+    {
+      kind: 'chart',
+      type: 'column',
+      title: chartTitle(hasPrevious ? `${title}, before and now` : title, format),
+      categories: rows.map(({ label }) => label),
+      series: [
+        ...(hasPrevious ? [{ name: 'Before', values: before, color: 'muted' } as const] : []),
+        { name: 'Now', values: rows.map(({ current }) => drawn(current)), color: 'primary' },
+      ],
+      format,
+    },
+  ];
 }
 
 /** By how much each figure changed that has a base; no chart of less than two. */

@@ -34,7 +34,7 @@ describe('given a dashboard', () => {
       'Posts published: 45',
       expect.stringContaining('did best, with an ROI of 12,345.7 %'),
       '45 of 45 clients are active, most of them on -2+3\uFFFE',
-      'Nothing got worse; 3 gaps in the data',
+      'Nothing to compare with yet; 3 gaps in the data',
       '12 of 19 figures are known',
       '0 of 45 posts are measured, 0 of 45 clients have a known value',
     ]);

@@ -4,7 +4,7 @@ import type { Box, Part } from './scene.ts';
 import { textPart, type Surroundings } from './surroundings.ts';
 
 const BAND_HEIGHT = 1.7;
-const POINT_HEIGHT = 2.5;
+const POINT_HEIGHT = 1.9;
 const RIM = 0.28;
 const BAR = 0.07;
 
@@ -52,7 +52,7 @@ function layOutPoint(
     { kind: 'area', box, fill: theme.panel },
     { kind: 'area', box: { ...box, h: BAR }, fill: theme.marks[tone] },
     textPart(text, around, {
-      box: { ...inner, h: 1.2 },
+      box: { ...inner, h: 1.05 },
       size: 20,
       bold: true,
       color: theme.tones[tone],
@@ -60,11 +60,11 @@ function layOutPoint(
       arrow,
     }),
     textPart(detail, around, {
-      box: { ...inner, y: inner.y + 1.3, h: inner.h - 1.3 },
+      box: { ...inner, y: inner.y + 1.08, h: inner.h - 1.08 },
       size: 12,
       bold: false,
       color: theme.muted,
-      lines: 3,
+      lines: 2,
     }),
   ];
 }

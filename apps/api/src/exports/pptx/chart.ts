@@ -65,7 +65,7 @@ function axisFormat({ format, series }: ChartBlock): string {
     ...series.flatMap(({ values }) => values.map((one) => Math.abs(one ?? 0))),
   );
   const digits = largest < SMALL ? '0.###' : '#,##0';
-  return format.kind === 'percent' ? `${digits}"\u00A0%"` : digits;
+  return format.kind === 'percent' ? `${digits}"%"` : digits;
 }
 
 function axesOf(theme: Theme) {

@@ -11,8 +11,8 @@ export function aboutSheet(dashboard: KpiDashboard): SheetPage {
   return {
     name: 'About',
     columns: [
-      { label: 'About these numbers', width: 34 },
-      { label: '', width: 90 },
+      { label: 'About these numbers', width: 34, align: 'left' },
+      { label: '', width: 90, align: 'left' },
     ],
     rows: [
       row('Agency', text(dashboard.agencyWorkspaceId)),

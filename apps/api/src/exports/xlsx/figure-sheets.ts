@@ -14,18 +14,18 @@ const SHEETS: readonly { readonly section: Section; readonly name: string }[] = 
 ];
 
 const COLUMNS = [
-  { label: 'Figure', width: 24 },
-  { label: 'Now', width: 18 },
-  { label: 'Before', width: 18 },
-  { label: 'Difference', width: 18 },
-  { label: 'Change', width: 12 },
-  { label: 'Trend', width: 10 },
-  { label: 'Good', width: 8 },
-  { label: 'Change a day', width: 14 },
-  { label: 'Currency', width: 10 },
-  { label: 'Why unknown', width: 18 },
-  { label: 'Why unknown before', width: 20 },
-  { label: 'Known part', width: 18 },
+  { label: 'Figure', width: 24, align: 'left' },
+  { label: 'Now', width: 18, align: 'right' },
+  { label: 'Before', width: 18, align: 'right' },
+  { label: 'Difference', width: 18, align: 'right' },
+  { label: 'Change', width: 12, align: 'right' },
+  { label: 'Trend', width: 10, align: 'left' },
+  { label: 'Good', width: 8, align: 'left' },
+  { label: 'Change a day', width: 14, align: 'right' },
+  { label: 'Currency', width: 10, align: 'left' },
+  { label: 'Why unknown', width: 18, align: 'left' },
+  { label: 'Why unknown before', width: 20, align: 'left' },
+  { label: 'Known part', width: 18, align: 'right' },
 ] as const;
 
 /** A sheet for each section, a figure a row. */

@@ -5,11 +5,11 @@ import { valueCell } from './figure-cells.ts';
 import { day, text, type SheetCell, type SheetPage } from './sheet.ts';
 
 const RETURN_COLUMNS = [
-  { label: 'Cost', width: 18 },
-  { label: 'Value', width: 18 },
-  { label: 'ROI', width: 12 },
-  { label: 'Currency', width: 10 },
-  { label: 'Why unknown', width: 18 },
+  { label: 'Cost', width: 18, align: 'right' },
+  { label: 'Value', width: 18, align: 'right' },
+  { label: 'ROI', width: 12, align: 'right' },
+  { label: 'Currency', width: 10, align: 'left' },
+  { label: 'Why unknown', width: 18, align: 'left' },
 ] as const;
 
 /** Clients on each tier. */
@@ -17,9 +17,9 @@ export function tierSheet(dashboard: KpiDashboard): SheetPage {
   return {
     name: 'Clients by tier',
     columns: [
-      { label: 'Tier', width: 30 },
-      { label: 'Key', width: 20 },
-      { label: 'Active clients', width: 14 },
+      { label: 'Tier', width: 30, align: 'left' },
+      { label: 'Key', width: 20, align: 'left' },
+      { label: 'Active clients', width: 14, align: 'right' },
     ],
     rows: tierRows(dashboard).map((row) => [
       text(row.key.name),
@@ -34,9 +34,9 @@ export function highlightSheet(dashboard: KpiDashboard): SheetPage {
   return {
     name: 'Campaign highlights',
     columns: [
-      { label: 'Campaign', width: 36 },
-      { label: 'Campaign id', width: 24 },
-      { label: 'Client', width: 24 },
+      { label: 'Campaign', width: 36, align: 'left' },
+      { label: 'Campaign id', width: 24, align: 'left' },
+      { label: 'Client', width: 24, align: 'left' },
       ...RETURN_COLUMNS,
     ],
     rows: highlightRows(dashboard).map((rows) => [
@@ -52,7 +52,11 @@ export function highlightSheet(dashboard: KpiDashboard): SheetPage {
 export function monthSheet(dashboard: KpiDashboard): SheetPage {
   return {
     name: 'ROI by month',
-    columns: [{ label: 'Month', width: 12 }, { label: 'Over', width: 8 }, ...RETURN_COLUMNS],
+    columns: [
+      { label: 'Month', width: 12, align: 'left' },
+      { label: 'Over', width: 8, align: 'left' },
+      ...RETURN_COLUMNS,
+    ],
     rows: monthRows(dashboard).map((rows) => [
       monthCell(rows.of.month),
       text(rows.of.complete ? 'yes' : 'no'),

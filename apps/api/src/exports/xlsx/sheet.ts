@@ -10,8 +10,15 @@ export type SheetCell =
 /** A sheet: a head that stays in sight, and rows below it. */
 export interface SheetPage {
   readonly name: string;
-  readonly columns: readonly { readonly label: string; readonly width: number }[];
+  readonly columns: readonly SheetColumn[];
   readonly rows: readonly (readonly SheetCell[])[];
+}
+
+/** A column: head and cells keep to one side. */
+export interface SheetColumn {
+  readonly label: string;
+  readonly width: number;
+  readonly align: 'left' | 'right';
 }
 
 /** A cell of text; what is not there is an empty cell. */
@@ -35,28 +42,31 @@ export function day(date: string | null): SheetCell {
 
 /** The sheet as the library takes it. */
 export function toSheet({ name, columns, rows }: SheetPage): Sheet<Buffer> {
-  const head = columns.map(({ label }) => ({
+  const head = columns.map(({ label, align }) => ({
     type: String,
     value: label,
+    align,
     fontWeight: 'bold' as const,
     backgroundColor: '#E7EBF0',
   }));
   return {
     sheet: name,
-    data: [head, ...rows.map((row) => row.map(toCell))],
+    data: [head, ...rows.map((row) => row.map((cell, at) => toCell(cell, columns[at])))],
     columns: columns.map(({ width }) => ({ width })),
     stickyRowsCount: 1,
+    orientation: 'landscape',
   };
 }
 
-function toCell(cell: SheetCell): Cell {
+function toCell(cell: SheetCell, column: SheetColumn | undefined): Cell {
+  const align = column?.align ?? 'left';
   switch (cell.kind) {
     case 'text':
-      return { type: String, value: cell.text };
+      return { type: String, value: cell.text, align };
     case 'number':
-      return { type: Number, value: cell.number, format: cell.format };
+      return { type: Number, value: cell.number, format: cell.format, align };
     case 'date':
-      return { type: Date, value: cell.date, format: cell.format };
+      return { type: Date, value: cell.date, format: cell.format, align };
     case 'empty':
       return null;
   }

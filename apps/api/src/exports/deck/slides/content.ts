@@ -9,11 +9,14 @@ import { tileOf } from '../tiles.ts';
 export function contentSlide({ rows, row }: SlideFacts): Slide {
   const own = rows.filter(({ section }) => section === 'contentVelocity');
   const counts = own.filter(({ unit }) => unit === 'count');
-  const chart = comparedChart(counts, { title: 'Posts and content', format: { kind: 'count' } });
+  const charts = comparedChart(counts, { title: 'Posts and content', format: { kind: 'count' } });
   return {
     topic: 'Content velocity',
     title: figureMessage(row('contentVelocity', 'posts')),
-    rows: [{ blocks: [{ kind: 'tiles', tiles: own.map(tileOf) }] }, { blocks: [chart] }],
+    rows: [
+      { blocks: [{ kind: 'tiles', tiles: own.map(tileOf) }] },
+      ...charts.map((chart) => ({ blocks: [chart] })),
+    ],
     notes: notesOf(own),
   };
 }

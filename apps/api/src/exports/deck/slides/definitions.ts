@@ -1,13 +1,12 @@
+import type { FigureRow, Reason } from '../../figures/rows.ts';
 import { showDate } from '../../figures/show-dates.ts';
 import type { SlideFacts } from '../dashboard-facts.ts';
 import type { Slide } from '../deck.ts';
-import { figureMessage } from '../messages.ts';
 import { gapsOf } from './problems.ts';
 
 /** What the figures mean, where they come from, and what they do not know. */
 export function definitionsSlide({ dashboard, rows }: SlideFacts): Slide {
   const gaps = gapsOf(dashboard, rows);
-  const unknown = rows.filter(({ current }) => current === null).map(figureMessage);
   return {
     topic: 'Appendix: definitions, sources and gaps',
     title: titleOf(dashboard),
@@ -23,7 +22,7 @@ export function definitionsSlide({ dashboard, rows }: SlideFacts): Slide {
           {
             kind: 'text',
             heading: 'Sources and gaps',
-            lines: [...SOURCES, ...freshnessOf(dashboard), ...gaps, ...unknown],
+            lines: [...SOURCES, ...freshnessOf(dashboard), ...gaps, ...unknownOf(rows)],
             bullets: true,
           },
         ],
@@ -44,6 +43,26 @@ const HOW = [
   'Within 4 % or 2 points a figure is stable. A fall in cost is welcome.',
   'A dash is a number that is not known; it is not 0.',
 ];
+
+const WHY: Readonly<Record<Reason, string>> = {
+  missing_data: 'Nothing was told of',
+  zero_denominator: 'There is nothing to divide by for',
+  missing_rate: 'An hourly or exchange rate is missing for',
+  mixed_currency: 'There are several currencies in',
+  not_additive: 'Single days do not add up to',
+  missing_benchmark: 'No benchmark is set for',
+  no_complete_day: 'No day is over for',
+  no_data: 'There is nothing yet to tell of',
+};
+
+/** What is unknown, a line a reason. */
+function unknownOf(rows: readonly FigureRow[]): string[] {
+  const unknown = rows.filter(({ current }) => current === null);
+  const byReason = Map.groupBy(unknown, ({ reason }) => reason ?? 'missing_data');
+  return [...byReason].map(
+    ([reason, of]) => `${WHY[reason]}: ${of.map(({ label }) => label).join(', ')}.`,
+  );
+}
 
 function titleOf({ coverage }: SlideFacts['dashboard']): string {
   if (!coverage) return 'The figures begin when a day is over';

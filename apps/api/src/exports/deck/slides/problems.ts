@@ -15,18 +15,19 @@ const SHOWN = 8;
 export function problemsSlide({ dashboard, rows }: SlideFacts): Slide {
   const losses = lossesOf(rows);
   const gaps = gapsOf(dashboard, rows);
+  const isCompared = rows.some(({ previous }) => previous !== null);
   const steps = [...losses.slice(0, SHOWN).map(({ entry }) => entry.next), ...gaps];
   return {
     topic: 'Problems, and what changes',
-    title: titleOf(losses, gaps),
+    title: isCompared ? titleOf(losses, gaps) : uncomparedTitle(gaps),
     rows: [
       {
         blocks: [
-          lossesBlock(losses),
+          lossesBlock(losses, isCompared),
           {
             kind: 'text',
             heading: 'What changes',
-            lines: steps.length > 0 ? [...new Set(steps)] : ['Nothing has to.'],
+            lines: steps.length > 0 ? [...new Set(steps)] : ['Nothing that the figures ask for.'],
             bullets: true,
           },
         ],
@@ -39,15 +40,26 @@ export function problemsSlide({ dashboard, rows }: SlideFacts): Slide {
 
 function titleOf(losses: readonly FigureRow[], gaps: readonly string[]): string {
   const [worst] = losses;
-  const missing = gaps.length === 1 ? '1 gap in the data' : `${gaps.length} gaps in the data`;
-  if (!worst) return gaps.length > 0 ? `Nothing got worse; ${missing}` : 'Nothing got worse';
+  if (!worst) return gaps.length > 0 ? `Nothing got worse; ${gapsText(gaps)}` : 'Nothing got worse';
   const more = losses.length === 1 ? '' : `; ${losses.length - 1} more got worse`;
   return `${figureMessage(worst)}${more}`;
 }
 
-function lossesBlock(losses: readonly FigureRow[]): Block {
+function uncomparedTitle(gaps: readonly string[]): string {
+  return gaps.length > 0
+    ? `Nothing to compare with yet; ${gapsText(gaps)}`
+    : 'Nothing to compare with yet';
+}
+
+function gapsText({ length }: readonly string[]): string {
+  return length === 1 ? '1 gap in the data' : `${length} gaps in the data`;
+}
+
+function lossesBlock(losses: readonly FigureRow[], isCompared: boolean): Block {
   if (losses.length === 0) {
-    const lines = ['No figure is worse than before.'];
+    const lines = [
+      isCompared ? 'No figure is worse than before.' : 'No figure can be compared with one before.',
+    ];
     return { kind: 'text', heading: 'What got worse', lines, bullets: false };
   }
   const left = losses.length - SHOWN;

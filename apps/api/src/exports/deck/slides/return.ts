@@ -14,21 +14,14 @@ export function returnSlide({ dashboard, row }: SlideFacts): Slide {
   const net = row('roi', 'netValue');
   const roi = row('roi', 'roiPercent');
   const rows = [cost, value, net, roi];
+  const format = { kind: 'money', currency: dashboard.currency } as const;
+  const charts = comparedChart([cost, value], { title: 'Cost and value', format });
   return {
     topic: 'Investment and return',
     title: titleOf({ cost, value, roi }),
     rows: [
       { blocks: [{ kind: 'tiles', tiles: rows.map(tileOf) }] },
-      {
-        blocks: [
-          comparedChart([cost, value], {
-            title: 'Cost and value',
-            format: { kind: 'money', currency: dashboard.currency },
-          }),
-          knownParts(rows),
-        ],
-        shares: [2, 1],
-      },
+      { blocks: [...charts, knownParts(rows)], shares: charts.length > 0 ? [2, 1] : [1] },
     ],
     notes: notesOf(rows),
   };
