@@ -64,7 +64,7 @@ function faceRuns(text: string, { typeface, weight }: Setting): Run[] {
 
 /** Joiners, selectors and the like: they shape other letters and are not seen themselves. */
 function isSilent(char: string): boolean {
-  return /\p{Default_Ignorable_Code_Point}|\p{Cc}/u.test(char);
+  return /\p{Default_Ignorable_Code_Point}|\p{Noncharacter_Code_Point}|\p{Cc}/u.test(char);
 }
 
 function codeOf(char: string): number {
