@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +31,8 @@ describe('given an empty folder', () => {
       expect(first.output).toContain('It would fit from Mon 00:00 on. Silver would allow it.');
       expect(first.output).toContain('final: its hold came back');
       expect(first.output).not.toMatch(/^ \d\d:\d\d {2}odd/m);
+      const [deck = ''] = /\/.*\.pptx$/m.exec(first.output) ?? [];
+      expect((await readFile(deck)).toString('latin1', 0, 2)).toBe('PK');
 
       const second = await runDemo(folder);
       expect(second.exitCode).toBe(0);

@@ -3,6 +3,7 @@ import { readSettings, SettingsError, type Settings } from '../env.ts';
 import { openServer, type OpenServer } from '../open-server.ts';
 import { serve } from '../serve.ts';
 import { longDay, momentIn, toldWeek } from './calendar.ts';
+import { makeDecks, printDecks } from './decks.ts';
 import { heading, ink, say } from './paper.ts';
 import { tallyText, tellStory, type Tally } from './replay.ts';
 import { createSend, type Send } from './rest.ts';
@@ -23,13 +24,16 @@ const DATA_DIR = '.data/demo';
 export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = demoSettings(env);
   const now = new Date();
-  const agency = await whileInterruptible((signal) => tellThePast(settings, { now, signal }));
-  if (!agency) return;
+  const told = await whileInterruptible((signal) => tellThePast(settings, { now, signal }));
+  if (!told) return;
+  const { agency, decks } = told;
   const { app, release } = await open(settings, () => {});
   say();
   try {
     const url = await serve(app, { host: settings.host, port: settings.port, release });
     printWhatToTry(url, agency, settings);
+    printDecks(decks);
+    say('\nCtrl-C stops it. Started again, it finds what it has.\n');
   } catch (error) {
     await release();
     throw error;
@@ -64,10 +68,16 @@ async function whileInterruptible<TResult>(
   }
 }
 
+/** The agency whose past was told, and the files that were made of it. */
+interface Told {
+  readonly agency: DemoAgency;
+  readonly decks: readonly string[];
+}
+
 async function tellThePast(
   settings: Settings,
   { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
-): Promise<DemoAgency> {
+): Promise<Told> {
   const startedAt = performance.now();
   const server = await open({ ...settings, testClock: true }, (line) =>
     say(ink('dim', `  ${line}`)),
@@ -76,7 +86,11 @@ async function tellThePast(
     const { host, port } = settings;
     await server.app.listen({ host, port, listenTextResolver: () => 'listening' });
     say(ink('dim', `  up after ${seconds(startedAt)} s`));
-    return await tell(server, { now, signal });
+    const agency = await tell(server, { now, signal });
+    const { listeningOrigin: url } = server.app;
+    const { dataDir } = settings;
+    const send = createSend(url, () => now);
+    return { agency, decks: await makeDecks(send, agency, { url, at: now, dataDir }) };
   } finally {
     await server.app.close();
     await server.release();

@@ -33,7 +33,9 @@ export function printWhatToTry(url: string, agency: DemoAgency, settings: Settin
   say(ink('dim', '\n  # what a client cost and brought, broken down'));
   say(`  curl -s '${url}/api/clients/tidal-gym/value-tracking?${valueQuery(agency)}' \\`);
   say(`    -H "authorization: Bearer $AGENCY"`);
-  say(`\nCtrl-C stops it. Started again, it finds what it has.\n`);
+  say(ink('dim', '\n  # the agency’s dashboard as a deck; format is csv, xlsx, pptx or pdf'));
+  say(`  curl -s -OJ '${url}/api/agency/${agency.id}/kpi-dashboard/export?format=pptx' \\`);
+  say(`    -H "authorization: Bearer $AGENCY"`);
 }
 
 function valueQuery({ days: { startDate, endDate } }: DemoAgency): string {
