@@ -124,6 +124,7 @@ export { budgetStates, BudgetStatesInput } from './insights/budget-states.ts';
 export { clientMargins, ClientMarginsInput } from './insights/client-margins.ts';
 export { readUtilisation, ReadUtilisationInput } from './insights/read-utilisation.ts';
 export { GetAgencyKPIDashboardInput } from './kpi/dashboard-input.ts';
+export type { KpiDashboard } from './kpi/dashboard-dto.ts';
 export { getAgencyKPIDashboard } from './kpi/get-agency-kpi-dashboard.ts';
 export { startJobs } from './jobs/start-jobs.ts';
 export { startRefresher } from './jobs/start-refresher.ts';

@@ -1,0 +1,79 @@
+import { monthRows } from '../../figures/rows.ts';
+import { showMonth, showShortMonth } from '../../figures/show-dates.ts';
+import { showCurrent } from '../../figures/show-row.ts';
+import { drawn } from '../charts.ts';
+import type { SlideFacts } from '../dashboard-facts.ts';
+import type { ChartBlock, Slide, TableBlock } from '../deck.ts';
+
+type Months = ReturnType<typeof monthRows>;
+
+/** Cost and value month by month. */
+export function monthsSlide({ dashboard }: SlideFacts): Slide | undefined {
+  const months = monthRows(dashboard);
+  if (months.every(({ cost, value }) => isNothing(cost.current) && isNothing(value.current))) {
+    return undefined;
+  }
+  return {
+    topic: 'Return by month',
+    title: titleOf(months),
+    rows: [{ blocks: [chartOf(months, dashboard.currency), tableOf(months)], shares: [3, 2] }],
+    notes: [
+      'ROI of a month: (value − cost) ÷ cost, of the clients whose value is known.',
+      ...months.map(
+        ({ of, cost, value, roi }) =>
+          `${showMonth(of.month)}: cost ${showCurrent(cost)}, value ${showCurrent(value)}, ROI ${showCurrent(roi)}.`,
+      ),
+    ].join('\n'),
+  };
+}
+
+function isNothing(amount: string | null): boolean {
+  return amount === null || Number(amount) === 0;
+}
+
+function titleOf(months: Months): string {
+  const known = months.filter(({ roi }) => roi.current !== null);
+  if (known.length === 0) return 'No month has a known return yet';
+  const best = known.reduce((top, one) =>
+    Number(one.roi.current) > Number(top.roi.current) ? one : top,
+  );
+  const above = known.filter(({ roi }) => Number(roi.current) > 0).length;
+  const paid = `ROI was above 0 in ${above} of ${known.length} months`;
+  return known.length === 1
+    ? `${showMonth(best.of.month)} is the first month with a known return: ROI ${showCurrent(best.roi)}`
+    : `${paid}; ${showMonth(best.of.month)} was best with ${showCurrent(best.roi)}`;
+}
+
+function chartOf(months: Months, currency: string): ChartBlock {
+  return {
+    kind: 'chart',
+    type: 'column',
+    title: 'Cost and value by month',
+    categories: months.map(({ of }) => showShortMonth(of.month)),
+    series: [
+      { name: 'Cost', values: months.map(({ cost }) => drawn(cost.current)), color: 'muted' },
+      { name: 'Value', values: months.map(({ value }) => drawn(value.current)), color: 'primary' },
+    ],
+    format: { kind: 'money', currency },
+  };
+}
+
+function tableOf(months: Months): TableBlock {
+  const isRunning = months.some(({ of }) => !of.complete);
+  return {
+    kind: 'table',
+    columns: [
+      { label: 'Month', align: 'left', share: 1.25 },
+      { label: 'Cost', align: 'right', share: 1.5 },
+      { label: 'Value', align: 'right', share: 1.5 },
+      { label: 'ROI', align: 'right', share: 1 },
+    ],
+    rows: months.map(({ of, cost, value, roi }) => [
+      `${showMonth(of.month)}${of.complete ? '' : '*'}`,
+      showCurrent(cost),
+      showCurrent(value),
+      showCurrent(roi),
+    ]),
+    note: isRunning ? '* Not over: counted up to the last complete day.' : undefined,
+  };
+}

@@ -1,0 +1,97 @@
+import type { KpiDashboard } from '@retainer/core';
+
+import type { FigureRow } from '../../figures/rows.ts';
+import { showDate } from '../../figures/show-dates.ts';
+import { showCurrent, showPrevious } from '../../figures/show-row.ts';
+import type { SlideFacts } from '../dashboard-facts.ts';
+import type { Block, Slide } from '../deck.ts';
+import { changeOf, figureMessage } from '../messages.ts';
+import { notesOf } from '../notes.ts';
+import { lossesOf } from '../ranking.ts';
+
+const SHOWN = 8;
+
+/** What went wrong, and what to do about it. */
+export function problemsSlide({ dashboard, rows }: SlideFacts): Slide {
+  const losses = lossesOf(rows);
+  const gaps = gapsOf(dashboard, rows);
+  const steps = [...losses.slice(0, SHOWN).map(({ entry }) => entry.next), ...gaps];
+  return {
+    topic: 'Problems, and what changes',
+    title: titleOf(losses, gaps),
+    rows: [
+      {
+        blocks: [
+          lossesBlock(losses),
+          {
+            kind: 'text',
+            heading: 'What changes',
+            lines: steps.length > 0 ? [...new Set(steps)] : ['Nothing has to.'],
+            bullets: true,
+          },
+        ],
+        shares: [3, 2],
+      },
+    ],
+    notes: notesOf(losses, gaps),
+  };
+}
+
+function titleOf(losses: readonly FigureRow[], gaps: readonly string[]): string {
+  const [worst] = losses;
+  const missing = gaps.length === 1 ? '1 gap in the data' : `${gaps.length} gaps in the data`;
+  if (!worst) return gaps.length > 0 ? `Nothing got worse; ${missing}` : 'Nothing got worse';
+  const more = losses.length === 1 ? '' : `; ${losses.length - 1} more got worse`;
+  return `${figureMessage(worst)}${more}`;
+}
+
+function lossesBlock(losses: readonly FigureRow[]): Block {
+  if (losses.length === 0) {
+    const lines = ['No figure is worse than before.'];
+    return { kind: 'text', heading: 'What got worse', lines, bullets: false };
+  }
+  const left = losses.length - SHOWN;
+  return {
+    kind: 'table',
+    columns: [
+      { label: 'What got worse', align: 'left', share: 2 },
+      { label: 'Now', align: 'right', share: 1.3 },
+      { label: 'Before', align: 'right', share: 1.3 },
+      { label: 'Change', align: 'right', share: 1.3 },
+    ],
+    rows: losses
+      .slice(0, SHOWN)
+      .map((row) => [row.label, showCurrent(row), showPrevious(row), changeOf(row)]),
+    note: left > 0 ? `${left} more are in the table of all figures.` : undefined,
+  };
+}
+
+/** What the figures do not know, and what would tell them. */
+export function gapsOf(dashboard: KpiDashboard, rows: readonly FigureRow[]): string[] {
+  const { coverage, freshness } = dashboard;
+  const { clientsBehind, clientsWithMetrics, metricsUntil } = freshness;
+  const unmeasured = coverage ? coverage.posts - coverage.measuredPosts : 0;
+  const unvalued = coverage ? coverage.clients - coverage.withValue : 0;
+  const lastDay = metricsUntil === null ? '' : `; the last are of ${showDate(metricsUntil)}`;
+  const lacksRate = rows.some(({ reason }) => reason === 'missing_rate');
+  return [
+    ...(unmeasured > 0
+      ? [
+          `${unmeasured} of ${coverage?.posts ?? 0} posts have no impressions: see that their platform reports them.`,
+        ]
+      : []),
+    ...(unvalued > 0
+      ? [
+          `${unvalued} of ${coverage?.clients ?? 0} clients have no known value: connect revenue, or agree on what a lead is worth.`,
+        ]
+      : []),
+    ...(clientsBehind > 0
+      ? [
+          `${clientsBehind} of ${clientsWithMetrics} clients sent no metrics for two days${lastDay}: reconnect their channels.`,
+        ]
+      : []),
+    ...(lacksRate
+      ? ['An hourly or exchange rate is missing: add it, and the sums are whole.']
+      : []),
+  ];
+}

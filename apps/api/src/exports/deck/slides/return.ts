@@ -1,0 +1,56 @@
+import type { FigureRow } from '../../figures/rows.ts';
+import { showCurrent, whyUnknown } from '../../figures/show-row.ts';
+import { showMoney } from '../../figures/show.ts';
+import { comparedChart } from '../charts.ts';
+import type { SlideFacts } from '../dashboard-facts.ts';
+import type { Slide } from '../deck.ts';
+import { notesOf } from '../notes.ts';
+import { tileOf } from '../tiles.ts';
+
+/** What went in, what came out, and how they relate. */
+export function returnSlide({ dashboard, row }: SlideFacts): Slide {
+  const cost = row('roi', 'totalCost');
+  const value = row('roi', 'totalValue');
+  const net = row('roi', 'netValue');
+  const roi = row('roi', 'roiPercent');
+  const rows = [cost, value, net, roi];
+  return {
+    topic: 'Investment and return',
+    title: titleOf({ cost, value, roi }),
+    rows: [
+      { blocks: [{ kind: 'tiles', tiles: rows.map(tileOf) }] },
+      {
+        blocks: [
+          comparedChart([cost, value], {
+            title: 'Cost and value',
+            format: { kind: 'money', currency: dashboard.currency },
+          }),
+          knownParts(rows),
+        ],
+        shares: [2, 1],
+      },
+    ],
+    notes: notesOf(rows),
+  };
+}
+
+function titleOf({
+  cost,
+  value,
+  roi,
+}: Readonly<Record<'cost' | 'value' | 'roi', FigureRow>>): string {
+  if (cost.current === null && value.current === null) return whyUnknown(roi.label, roi.reason);
+  if (value.current === null) return `${showCurrent(cost)} went in; what came out is not known`;
+  if (cost.current === null) return `${showCurrent(value)} came out; what went in is not known`;
+  const ratio = roi.current === null ? '' : `: ROI ${showCurrent(roi)}`;
+  return `${showCurrent(cost)} went in and ${showCurrent(value)} came out${ratio}`;
+}
+
+/** How it adds up, and which part of it is known where not all is. */
+function knownParts(rows: readonly FigureRow[]) {
+  const known = rows.flatMap(({ label, known: amount, currency }) =>
+    amount === null ? [] : [`${label}: ${showMoney(amount, currency ?? '')} of it is known.`],
+  );
+  const lines = [...rows.map(({ label, entry }) => `${label}: ${entry.definition}`), ...known];
+  return { kind: 'text', heading: 'How to read it', lines, bullets: true } as const;
+}

@@ -1,0 +1,49 @@
+import type { Box } from '../layout/scene.ts';
+import { settingOf } from '../layout/surroundings.ts';
+import { fitLine } from '../type/fit.ts';
+import { typefaceOf } from '../type/typeface.ts';
+import type { Plot } from './chart.ts';
+import { axisText } from './columns.ts';
+import { scaleOf, shareOf } from './scale.ts';
+
+const LABEL = { size: 10, weight: 'regular' } as const;
+/** The share of the width that names may take at most. */
+const NAMES = 0.38;
+const GAP = 0.1;
+/** For the numbers at the ends of the bars. */
+const VALUE_WIDTH = 0.75;
+const BAR_SHARE = 0.62;
+const THICKEST = 0.38;
+
+/** Lying bars, each with its name before it and its number behind it. */
+export function drawBars({ canvas, theme, chart, area }: Plot): void {
+  const { categories, format, series } = chart;
+  const typeface = typefaceOf(theme.font);
+  const room = { ...settingOf(typeface, false), width: area.w * NAMES, size: LABEL.size };
+  const names = categories.map((category) => fitLine(category, room));
+  const nameWidth = Math.max(...names.map((name) => canvas.widthOf(name, LABEL)), 0);
+  const inner: Box = {
+    ...area,
+    x: area.x + nameWidth + GAP,
+    w: area.w - nameWidth - GAP - VALUE_WIDTH,
+  };
+  const values = series[0]?.values ?? [];
+  const scale = scaleOf(values.filter((one) => one !== null));
+  const color = theme.series[series[0]?.color ?? 'primary'];
+  const slot = area.h / Math.max(1, categories.length);
+  const thickness = Math.min(slot * BAR_SHARE, THICKEST);
+  const zero = inner.x + inner.w * shareOf(0, scale);
+  for (const [index, name] of names.entries()) {
+    const middle = area.y + slot * (index + 0.5);
+    const baseline = middle + 0.05;
+    const before = { x: inner.x - GAP, y: baseline };
+    canvas.text(name, before, { ...LABEL, color: theme.ink, align: 'right' });
+    const value = values[index] ?? null;
+    if (value === null) continue;
+    const end = inner.x + inner.w * shareOf(value, scale);
+    const box = { x: Math.min(zero, end), w: Math.abs(end - zero), h: thickness };
+    canvas.fill({ ...box, y: middle - thickness / 2 }, color);
+    const behind = { x: Math.max(zero, end) + 0.06, y: baseline };
+    canvas.text(axisText(value, format), behind, { ...LABEL, color: theme.ink, align: 'left' });
+  }
+}

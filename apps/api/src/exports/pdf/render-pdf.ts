@@ -1,0 +1,71 @@
+import { Buffer } from 'node:buffer';
+import { once } from 'node:events';
+
+import PDFDocument from 'pdfkit';
+
+import { themeOf, type Theme } from '../brand/theme.ts';
+import type { Deck } from '../deck/deck.ts';
+import { PAGE } from '../layout/geometry.ts';
+import { layOutDeck } from '../layout/lay-out-deck.ts';
+import type { Page, Part } from '../layout/scene.ts';
+import { typefaceOf } from '../type/typeface.ts';
+import { canvasOn, type Canvas, type Pdf } from './canvas.ts';
+import { drawChart } from './chart.ts';
+import { drawTable } from './table.ts';
+import { drawText } from './text.ts';
+
+const POINTS = 72;
+const SIZE: [number, number] = [PAGE.w * POINTS, PAGE.h * POINTS];
+
+/** The deck as a PDF: a page a slide, in text that can be searched and charts that can be enlarged. */
+export async function renderPdf(deck: Deck): Promise<Uint8Array> {
+  const theme = themeOf(deck.brand);
+  const { title, brand, footer } = deck;
+  const pdf = new PDFDocument({
+    size: SIZE,
+    margin: 0,
+    autoFirstPage: false,
+    displayTitle: true,
+    lang: 'en',
+    info: { Title: title, Author: brand.name, Subject: footer },
+  });
+  const chunks: Uint8Array[] = [];
+  pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+  const ended = once(pdf, 'end');
+  const canvas = canvasOn(pdf, typefaceOf(theme.font));
+  for (const page of layOutDeck(deck)) drawPage(pdf, page, { canvas, theme });
+  pdf.end();
+  await ended;
+  return Buffer.concat(chunks);
+}
+
+interface Drawing {
+  readonly canvas: Canvas;
+  readonly theme: Theme;
+}
+
+function drawPage(pdf: Pdf, page: Page, drawing: Drawing): void {
+  pdf.addPage();
+  pdf.outline.addItem(page.title);
+  for (const part of page.parts) drawPart(part, drawing);
+}
+
+function drawPart(part: Part, { canvas, theme }: Drawing): void {
+  switch (part.kind) {
+    case 'area':
+      canvas.fill(part.box, part.fill);
+      return;
+    case 'text':
+      drawText(canvas, part);
+      return;
+    case 'table':
+      drawTable(canvas, part, theme);
+      return;
+    case 'chart':
+      drawChart(canvas, part, theme);
+      return;
+    case 'logo':
+      canvas.image(part.logo.bytes, part.box);
+      return;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Theme } from '../brand/theme.ts';
+import type { TableCell, TablePart } from '../layout/scene.ts';
+import { CELL_RIM } from '../layout/table.ts';
+import type { PptxSlide } from './library.ts';
+import { hexOf, runsWithArrow } from './text.ts';
+
+type TableRows = Parameters<PptxSlide['addTable']>[0];
+type PptxCell = TableRows[number][number];
+
+const POINTS = 72;
+
+/** A table whose cells can be edited. */
+export function addTable(slide: PptxSlide, part: TablePart, theme: Theme): void {
+  const { box, columnWidths, rowHeight, rows } = part;
+  const written = rows.map((row) => row.map((cell) => cellOf(cell, theme)));
+  slide.addTable(written, {
+    x: box.x,
+    y: box.y,
+    w: box.w,
+    colW: [...columnWidths],
+    rowH: rows.map(() => rowHeight),
+    fontFace: theme.font,
+    autoPage: false,
+  });
+}
+
+function cellOf({ text, arrow, fill, ...style }: TableCell, theme: Theme): PptxCell {
+  const { size, bold, color, align } = style;
+  const none = { type: 'none' } as const;
+  const below = { type: 'solid', pt: 0.75, color: hexOf(theme.line) } as const;
+  const rim = CELL_RIM * POINTS;
+  return {
+    text: runsWithArrow(text, arrow),
+    options: {
+      fontSize: size,
+      bold,
+      color: hexOf(color),
+      align,
+      valign: 'middle',
+      margin: [0, rim, 0, rim],
+      border: [none, none, below, none],
+      ...(fill && { fill: { color: hexOf(fill) } }),
+    },
+  };
+}
