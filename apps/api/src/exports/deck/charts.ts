@@ -11,7 +11,7 @@ export function comparedChart(
   return {
     kind: 'chart',
     type: 'column',
-    title: hasPrevious ? `${title}, before and now` : title,
+    title: chartTitle(hasPrevious ? `${title}, before and now` : title, format),
     categories: rows.map(({ label }) => label),
     series: [
       ...(hasPrevious ? [{ name: 'Before', values: before, color: 'muted' } as const] : []),
@@ -46,4 +46,9 @@ export function changesChart(rows: readonly FigureRow[]): ChartBlock[] {
 /** A number to draw: where a line ends needs no more digits than a binary number has. */
 export function drawn(text: string | null): number | null {
   return text === null ? null : Number(text);
+}
+
+/** A title that says what money is counted in, which axes leave out. */
+export function chartTitle(title: string, format: ChartBlock['format']): string {
+  return format.kind === 'money' ? `${title}, in ${format.currency}` : title;
 }

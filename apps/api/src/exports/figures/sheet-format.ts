@@ -8,7 +8,7 @@ export function sheetFormat(format: ChartFormat): string {
     case 'count':
       return '#,##0';
     case 'percent':
-      return '0.0" %"';
+      return '0.0"\u00A0%"';
     case 'money':
       return moneyFormat(format.currency);
   }

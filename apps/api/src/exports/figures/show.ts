@@ -38,12 +38,11 @@ export function showPoints(points: string, sign: Sign = 'plain'): string {
 /** A number for the axis of a chart: 12K. */
 export function showShort(value: number, currency: string | undefined): string {
   const money = currency === undefined ? {} : currencyOf(currency);
-  return show(value, { notation: 'compact', maximumFractionDigits: 1, ...money }, 'plain');
+  return show(value, { notation: 'compact', maximumSignificantDigits: 3, ...money }, 'plain');
 }
 
 function currencyOf(currency: string): Intl.NumberFormatOptions {
-  const style = { style: 'currency', currencyDisplay: 'narrowSymbol' } as const;
-  return { ...style, currency, minimumFractionDigits: 0 };
+  return { style: 'currency', currencyDisplay: 'narrowSymbol', currency };
 }
 
 function show(value: number | string, options: Intl.NumberFormatOptions, sign: Sign): string {

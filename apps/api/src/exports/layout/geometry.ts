@@ -15,6 +15,8 @@ export const PLACES = {
   logo: { x: MARGIN + INNER_WIDTH - 2, y: 0.32, w: 2, h: 0.6 },
   title: { x: MARGIN, y: 0.64, w: INNER_WIDTH - 2.2, h: 1 },
   body: { x: MARGIN, y: 1.7, w: INNER_WIDTH, h: 5.1 },
+  /** What is to be said of the drawing of this very page. */
+  remark: { x: MARGIN, y: 7.22, w: INNER_WIDTH, h: 0.2 },
   footerLine: { x: MARGIN, y: 6.92, w: INNER_WIDTH, h: 0.01 },
   footer: { x: MARGIN, y: 6.98, w: INNER_WIDTH - 0.8, h: 0.3 },
   number: { x: MARGIN + INNER_WIDTH - 0.7, y: 6.98, w: 0.7, h: 0.3 },

@@ -1,13 +1,19 @@
 import type { Change, Tile, TilesBlock } from '../deck/deck.ts';
+import { widthOf } from '../type/runs.ts';
 import { columnsOf, inset } from './geometry.ts';
 import type { Arrow, Box, Part } from './scene.ts';
-import { textPart, type Surroundings } from './surroundings.ts';
+import { settingOf, textPart, type Surroundings } from './surroundings.ts';
 
 /** How high tiles stand. */
 export const TILE_HEIGHT = 1.62;
 
 const RIM = 0.14;
 const BAR = 0.05;
+const LARGEST_VALUE = 26;
+const SMALLEST_VALUE = 8;
+/** What may be filled, where an application's own font is a little wider. */
+const ALMOST_ALL = 0.95;
+const POINTS = 72;
 
 /** Figures side by side, all of a size. */
 export function layOutTiles({ tiles }: TilesBlock, box: Box, around: Surroundings): Part[] {
@@ -29,7 +35,7 @@ function layOutTile(tile: Tile, box: Box, around: Surroundings): Part[] {
     textPart(label, around, { box: line(0.12, 0.24), size: 11, bold: false, color: theme.muted }),
     textPart(value, around, {
       box: line(0.38, 0.5),
-      size: valueSize(value, box.w),
+      size: valueSize(value, box.w, around),
       bold: true,
       color: theme.ink,
       valign: 'middle',
@@ -66,8 +72,8 @@ export function arrowOf({ direction, tone }: Change, { theme }: Surroundings): A
 }
 
 /** Long amounts in narrow tiles are smaller rather than cut. */
-function valueSize(value: string, width: number): number {
-  const POINTS_PER_INCH_OF_LETTER = 118;
-  const fitting = ((width - 2 * RIM) * POINTS_PER_INCH_OF_LETTER) / Math.max(1, value.length);
-  return Math.max(11, Math.min(26, Math.floor(fitting)));
+function valueSize(value: string, width: number, { typeface }: Surroundings): number {
+  const perPoint = widthOf(value, settingOf(typeface, true)) / POINTS;
+  const fitting = Math.floor(((width - 2 * RIM) * ALMOST_ALL) / perPoint);
+  return Math.max(SMALLEST_VALUE, Math.min(LARGEST_VALUE, fitting));
 }

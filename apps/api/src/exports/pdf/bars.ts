@@ -1,3 +1,4 @@
+import { CHART_TEXT } from '../layout/chart.ts';
 import type { Box } from '../layout/scene.ts';
 import { settingOf } from '../layout/surroundings.ts';
 import { fitLine } from '../type/fit.ts';
@@ -6,9 +7,7 @@ import type { Plot } from './chart.ts';
 import { axisText } from './columns.ts';
 import { scaleOf, shareOf } from './scale.ts';
 
-const LABEL = { size: 10, weight: 'regular' } as const;
-/** The share of the width that names may take at most. */
-const NAMES = 0.38;
+const LABEL = { size: CHART_TEXT, weight: 'regular' } as const;
 const GAP = 0.1;
 /** For the numbers at the ends of the bars. */
 const VALUE_WIDTH = 0.75;
@@ -18,10 +17,7 @@ const THICKEST = 0.38;
 /** Lying bars, each with its name before it and its number behind it. */
 export function drawBars({ canvas, theme, chart, area }: Plot): void {
   const { categories, format, series } = chart;
-  const typeface = typefaceOf(theme.font);
-  const room = { ...settingOf(typeface, false), width: area.w * NAMES, size: LABEL.size };
-  const names = categories.map((category) => fitLine(category, room));
-  const nameWidth = Math.max(...names.map((name) => canvas.widthOf(name, LABEL)), 0);
+  const nameWidth = Math.max(...categories.map((name) => canvas.widthOf(name, LABEL)), 0);
   const inner: Box = {
     ...area,
     x: area.x + nameWidth + GAP,
@@ -33,7 +29,7 @@ export function drawBars({ canvas, theme, chart, area }: Plot): void {
   const slot = area.h / Math.max(1, categories.length);
   const thickness = Math.min(slot * BAR_SHARE, THICKEST);
   const zero = inner.x + inner.w * shareOf(0, scale);
-  for (const [index, name] of names.entries()) {
+  for (const [index, name] of categories.entries()) {
     const middle = area.y + slot * (index + 0.5);
     const baseline = middle + 0.05;
     const before = { x: inner.x - GAP, y: baseline };

@@ -1,5 +1,6 @@
 import type { Theme } from '../brand/theme.ts';
 import type { ChartBlock } from '../deck/deck.ts';
+import { CHART_TEXT } from '../layout/chart.ts';
 import type { Box, ChartPart } from '../layout/scene.ts';
 import { drawBars } from './bars.ts';
 import type { Canvas } from './canvas.ts';
@@ -16,7 +17,7 @@ export interface Plot {
 
 const LEGEND_HEIGHT = 0.28;
 const SWATCH = 0.12;
-const LABEL = { size: 10, weight: 'regular' } as const;
+const LABEL = { size: CHART_TEXT, weight: 'regular' } as const;
 
 /** A chart in lines and areas, with what each colour means below it. */
 export function drawChart(canvas: Canvas, { box, chart }: ChartPart, theme: Theme): void {

@@ -1,14 +1,17 @@
 import type { ChartFormat } from '../deck/deck.ts';
 import { showPercent, showShort } from '../figures/show.ts';
+import { CHART_TEXT } from '../layout/chart.ts';
 import type { Box } from '../layout/scene.ts';
 import type { Plot } from './chart.ts';
 import { scaleOf, shareOf, type Scale } from './scale.ts';
 
-const LABEL = { size: 10, weight: 'regular' } as const;
+const LABEL = { size: CHART_TEXT, weight: 'regular' } as const;
 const AXIS_GAP = 0.08;
 const CATEGORY_HEIGHT = 0.26;
-/** How much of a category's width its columns take. */
+/** How much of a category's width its columns take; few would be slabs. */
 const FILLED = 0.62;
+const FILLED_BY_FEW = 0.4;
+const FEW = 3;
 
 /** Columns or lines over categories. What is unknown is not drawn. */
 export function drawColumns(plot: Plot): void {
@@ -53,13 +56,14 @@ function drawGrid(
 
 function drawUprights({ canvas, theme, chart, area }: Plot, scale: Scale): void {
   const slot = area.w / Math.max(1, chart.categories.length);
-  const width = (slot * FILLED) / chart.series.length;
+  const filled = chart.categories.length <= FEW ? FILLED_BY_FEW : FILLED;
+  const width = (slot * filled) / chart.series.length;
   const zero = heightAt(0, scale, area);
   for (const [place, { values, color }] of chart.series.entries()) {
     for (const [index, value] of values.entries()) {
       if (value === null) continue;
       const top = heightAt(value, scale, area);
-      const x = area.x + slot * (index + (1 - FILLED) / 2) + width * place;
+      const x = area.x + slot * (index + (1 - filled) / 2) + width * place;
       const box = { x, y: Math.min(top, zero), w: width, h: Math.abs(zero - top) };
       canvas.fill(box, theme.series[color]);
     }

@@ -5,12 +5,14 @@ import PDFDocument from 'pdfkit';
 
 import { themeOf, type Theme } from '../brand/theme.ts';
 import type { Deck } from '../deck/deck.ts';
-import { PAGE } from '../layout/geometry.ts';
+import { PAGE, PLACES } from '../layout/geometry.ts';
 import { layOutDeck } from '../layout/lay-out-deck.ts';
 import type { Page, Part } from '../layout/scene.ts';
-import { typefaceOf } from '../type/typeface.ts';
+import { textPart } from '../layout/surroundings.ts';
+import { typefaceOf, type Typeface } from '../type/typeface.ts';
 import { canvasOn, type Canvas, type Pdf } from './canvas.ts';
 import { drawChart } from './chart.ts';
+import { remarkOf } from './remark.ts';
 import { drawTable } from './table.ts';
 import { drawText } from './text.ts';
 
@@ -32,8 +34,9 @@ export async function renderPdf(deck: Deck): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const ended = once(pdf, 'end');
-  const canvas = canvasOn(pdf, typefaceOf(theme.font));
-  for (const page of layOutDeck(deck)) drawPage(pdf, page, { canvas, theme });
+  const typeface = typefaceOf(theme.font);
+  const drawing = { canvas: canvasOn(pdf, typeface), theme, typeface };
+  for (const page of layOutDeck(deck)) drawPage(pdf, page, drawing);
   pdf.end();
   await ended;
   return Buffer.concat(chunks);
@@ -42,15 +45,20 @@ export async function renderPdf(deck: Deck): Promise<Uint8Array> {
 interface Drawing {
   readonly canvas: Canvas;
   readonly theme: Theme;
+  readonly typeface: Typeface;
 }
 
-function drawPage(pdf: Pdf, page: Page, drawing: Drawing): void {
+function drawPage(pdf: Pdf, page: Page, { canvas, theme, typeface }: Drawing): void {
   pdf.addPage();
   pdf.outline.addItem(page.title);
-  for (const part of page.parts) drawPart(part, drawing);
+  for (const part of page.parts) drawPart(part, canvas, theme);
+  const remark = remarkOf(page, typeface);
+  if (remark === undefined) return;
+  const wish = { box: PLACES.remark, size: 8, bold: false, color: theme.muted };
+  drawText(canvas, textPart(remark, { theme, typeface }, wish));
 }
 
-function drawPart(part: Part, { canvas, theme }: Drawing): void {
+function drawPart(part: Part, canvas: Canvas, theme: Theme): void {
   switch (part.kind) {
     case 'area':
       canvas.fill(part.box, part.fill);

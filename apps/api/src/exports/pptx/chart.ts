@@ -6,6 +6,10 @@ import type { PptxSlide } from './library.ts';
 import { hexOf } from './text.ts';
 
 const LABEL_SIZE = 10;
+/** Below it, steps between round numbers need decimals. */
+const SMALL = 5;
+/** So few columns that they would be slabs. */
+const FEW = 3;
 
 /** A chart that the application draws from its own sheet of numbers. */
 export function addNativeChart(slide: PptxSlide, { box, chart }: ChartPart, theme: Theme): void {
@@ -23,7 +27,7 @@ export function addNativeChart(slide: PptxSlide, { box, chart }: ChartPart, them
     ...axesOf(theme),
     ...(chart.type !== 'line' && {
       barDir: chart.type === 'bar' ? 'bar' : 'col',
-      barGapWidthPct: 60,
+      barGapWidthPct: chart.categories.length <= FEW ? 150 : 60,
     }),
     chartColors: chart.series.map(({ color }) => hexOf(theme.series[color])),
     displayBlanksAs: 'gap',
@@ -48,15 +52,20 @@ function labelsOf(chart: ChartBlock, theme: Theme) {
     dataLabelColor: hexOf(theme.ink),
     dataLabelFontFace: text.face,
     dataLabelFontSize: LABEL_SIZE,
-    valAxisLabelFormatCode: axisFormat(chart.format),
+    valAxisLabelFormatCode: axisFormat(chart),
     valLabelFormatCode: format,
     valGridLine: { color: hexOf(theme.line), size: 0.5, style: isBar ? 'none' : 'solid' },
   } as const;
 }
 
-/** Axes write no decimals. */
-function axisFormat({ kind }: ChartBlock['format']): string {
-  return kind === 'percent' ? '0" %"' : '#,##0';
+/** Axes write no decimals, unless there is nothing else. */
+function axisFormat({ format, series }: ChartBlock): string {
+  const largest = Math.max(
+    0,
+    ...series.flatMap(({ values }) => values.map((one) => Math.abs(one ?? 0))),
+  );
+  const digits = largest < SMALL ? '0.###' : '#,##0';
+  return format.kind === 'percent' ? `${digits}"\u00A0%"` : digits;
 }
 
 function axesOf(theme: Theme) {

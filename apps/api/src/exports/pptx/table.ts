@@ -2,12 +2,10 @@ import type { Theme } from '../brand/theme.ts';
 import type { TableCell, TablePart } from '../layout/scene.ts';
 import { CELL_RIM } from '../layout/table.ts';
 import type { PptxSlide } from './library.ts';
-import { hexOf, runsWithArrow } from './text.ts';
+import { hexOf, textWithArrow } from './text.ts';
 
 type TableRows = Parameters<PptxSlide['addTable']>[0];
 type PptxCell = TableRows[number][number];
-
-const POINTS = 72;
 
 /** A table whose cells can be edited. */
 export function addTable(slide: PptxSlide, part: TablePart, theme: Theme): void {
@@ -28,16 +26,15 @@ function cellOf({ text, arrow, fill, ...style }: TableCell, theme: Theme): PptxC
   const { size, bold, color, align } = style;
   const none = { type: 'none' } as const;
   const below = { type: 'solid', pt: 0.75, color: hexOf(theme.line) } as const;
-  const rim = CELL_RIM * POINTS;
   return {
-    text: runsWithArrow(text, arrow),
+    text: textWithArrow(text, arrow),
     options: {
       fontSize: size,
       bold,
       color: hexOf(color),
       align,
       valign: 'middle',
-      margin: [0, rim, 0, rim],
+      margin: [0, CELL_RIM, 0, CELL_RIM],
       border: [none, none, below, none],
       ...(fill && { fill: { color: hexOf(fill) } }),
     },

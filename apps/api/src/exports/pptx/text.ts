@@ -35,8 +35,13 @@ export function addText(slide: PptxSlide, part: TextPart, theme: Theme): void {
 /** What applications give a line that nobody asked anything of. */
 const USUAL_LINE_HEIGHT = 1.36;
 
+/** The text after its arrow, in one colour: cells of a table begin a line with each piece of text. */
+export function textWithArrow(text: string, arrow: Arrow | undefined): string {
+  return arrow ? `${ARROWS[arrow.direction]} ${text}` : text;
+}
+
 /** The text, after its arrow in its own colour. */
-export function runsWithArrow(text: string, arrow: Arrow | undefined): TextRuns {
+function runsWithArrow(text: string, arrow: Arrow | undefined): TextRuns {
   if (!arrow) return [{ text }];
   const sign = `${ARROWS[arrow.direction]} `;
   return [{ text: sign, options: { color: hexOf(arrow.color) } }, { text }];

@@ -114,9 +114,17 @@ export function uglyDashboard(): KpiDashboard {
       revenue: unknown('missing_rate', '1234567890.123'),
       averageRoi: { ...NO_CHANGE, current: null, previous: null, reason: 'zero_denominator' },
     },
+    contentVelocity: {
+      posts: { ...NO_CHANGE, current: 45, previous: null },
+      content: { ...NO_CHANGE, current: 0, previous: null },
+      postsPerDay: { ...NO_CHANGE, current: '1.500000', previous: null },
+      contentPerDay: { ...NO_CHANGE, current: '0.000000', previous: null },
+    },
     clients: {
-      ...good.clients,
-      total: { ...NO_CHANGE, current: 9, previous: null },
+      total: { ...NO_CHANGE, current: 45, previous: null },
+      active: { ...NO_CHANGE, current: 45, previous: null },
+      activeAnyDay: { ...NO_CHANGE, current: 45, previous: null },
+      withActivity: { ...NO_CHANGE, current: 0, previous: null },
       byTier: names.map((name, index) => ({ tier: `tier-${index}`, name, clients: index })),
     },
     campaigns: {
@@ -137,7 +145,7 @@ export function uglyDashboard(): KpiDashboard {
       roiPercent: { ...NO_CHANGE, current: null, previous: null, reason: 'missing_rate' },
       trend: months('KWD', 4),
     },
-    coverage: { posts: 45, measuredPosts: 0, clients: 9, withValue: 0 },
+    coverage: { posts: 45, measuredPosts: 0, clients: 45, withValue: 0 },
     freshness: { metricsUntil: null, clientsWithMetrics: 0, clientsBehind: 0 },
   };
 }

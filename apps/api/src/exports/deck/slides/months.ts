@@ -1,7 +1,7 @@
 import { monthRows } from '../../figures/rows.ts';
 import { showMonth, showShortMonth } from '../../figures/show-dates.ts';
 import { showCurrent } from '../../figures/show-row.ts';
-import { drawn } from '../charts.ts';
+import { chartTitle, drawn } from '../charts.ts';
 import type { SlideFacts } from '../dashboard-facts.ts';
 import type { ChartBlock, Slide, TableBlock } from '../deck.ts';
 
@@ -45,16 +45,17 @@ function titleOf(months: Months): string {
 }
 
 function chartOf(months: Months, currency: string): ChartBlock {
+  const format = { kind: 'money', currency } as const;
   return {
     kind: 'chart',
     type: 'column',
-    title: 'Cost and value by month',
+    title: chartTitle('Cost and value by month', format),
     categories: months.map(({ of }) => showShortMonth(of.month)),
     series: [
       { name: 'Cost', values: months.map(({ cost }) => drawn(cost.current)), color: 'muted' },
       { name: 'Value', values: months.map(({ value }) => drawn(value.current)), color: 'primary' },
     ],
-    format: { kind: 'money', currency },
+    format,
   };
 }
 
