@@ -1,6 +1,7 @@
 import {
   createContext,
   createGate,
+  dropExpiredExports,
   findApiKey,
   findDrift,
   isMigrated,
@@ -62,6 +63,7 @@ export async function openCore(
       },
       nightly: async () => {
         await keepNightly(gatePool, log);
+        await dropExpiredExports(gatePool, new Date());
         await keepRollups({ database, log, now: () => new Date() });
       },
     };

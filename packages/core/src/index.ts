@@ -32,6 +32,8 @@ export { resumeClient, ResumeClientInput } from './billing/resume-client.ts';
 export { revokeOverride, RevokeOverrideInput } from './billing/revoke-override.ts';
 export { setPastDue, SetPastDueInput } from './billing/set-past-due.ts';
 export { uncancelAssignment, UncancelAssignmentInput } from './billing/uncancel-assignment.ts';
+export { getAgencyBrand, getBrandToDraw, type BrandToDraw } from './branding/get-agency-brand.ts';
+export { setAgencyBrand, SetAgencyBrandInput } from './branding/set-agency-brand.ts';
 export { ClientCostItem } from './costs/client-costs/client-cost-input.ts';
 export type { ClientCostKind } from './costs/client-costs/client-cost.entity.ts';
 export {
@@ -82,6 +84,12 @@ export { openDatabase, type Database } from './db/connect.ts';
 export { startEmbedded } from './db/embedded.ts';
 export { isMigrated, migrate } from './db/migrate.ts';
 export { sqlSession, type SqlSession } from './db/sql-session.ts';
+export { dropExpiredExports } from './exports/drop-expired-exports.ts';
+export type { ExportStatus } from './exports/export-dto.ts';
+export type { ExportFormat } from './exports/export-job.entity.ts';
+export { getExport, getExportFile, GetExportInput, type ExportFile } from './exports/get-export.ts';
+export { openExport } from './exports/open-export.ts';
+export { tellExport, type ExportNews } from './exports/tell-export.ts';
 export type {
   Decision,
   DecisionReason,

@@ -5,11 +5,13 @@ import { AuditEntry } from '../audit/audit-entry.entity.ts';
 import { Assignment } from '../billing/assignment.entity.ts';
 import { BlockingState } from '../billing/blocking-state.entity.ts';
 import { LimitOverride } from '../billing/limit-override.entity.ts';
+import { AgencyBrand } from '../branding/agency-brand.entity.ts';
 import { ClientCost } from '../costs/client-costs/client-cost.entity.ts';
 import { ExchangeRate } from '../costs/exchange-rates/exchange-rate.entity.ts';
 import { Rate } from '../costs/rates/rate.entity.ts';
 import { TimeEntry } from '../costs/time-entries/time-entry.entity.ts';
 import { ToolCost } from '../costs/tool-costs/tool-cost.entity.ts';
+import { ExportJob } from '../exports/export-job.entity.ts';
 import { Budget } from '../plans/budgets/budget.entity.ts';
 import { Capacity } from '../plans/capacities/capacity.entity.ts';
 import { Target } from '../plans/targets/target.entity.ts';
@@ -46,4 +48,6 @@ export const entities = [
   Capacity,
   TimeSavedBaseline,
   Benchmark,
+  AgencyBrand,
+  ExportJob,
 ];

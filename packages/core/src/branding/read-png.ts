@@ -1,0 +1,74 @@
+import { crc32, inflateSync } from 'node:zlib';
+
+import type { PictureSize } from './read-logo.ts';
+
+const SIGNATURE = 8;
+/** Length, name and checksum of a chunk. */
+const FRAME = 12;
+const HEADER_LENGTH = 13;
+/** Values that a pixel has, by colour type. */
+const CHANNELS: ReadonlyMap<number, number> = new Map([
+  [0, 1],
+  [2, 3],
+  [3, 1],
+  [4, 2],
+  [6, 4],
+]);
+
+/** The size of a PNG, once all of it was found to be whole: its checksums, its compression and every row. */
+export function readPng(bytes: Buffer): PictureSize {
+  const chunks = chunksOf(bytes);
+  const header = chunks?.[0];
+  if (!chunks || header?.name !== 'IHDR' || header.content.length !== HEADER_LENGTH) {
+    return { ok: false, wrong: 'is a PNG that is damaged or cut off' };
+  }
+  const { content } = header;
+  const [width, height] = [content.readUInt32BE(0), content.readUInt32BE(4)];
+  const [depth = 0, colorType = 0, , , interlace = 0] = content.subarray(8);
+  const channels = CHANNELS.get(colorType);
+  if (depth > 8) return { ok: false, wrong: 'has 16 bits a channel; save it with 8' };
+  if (interlace !== 0) return { ok: false, wrong: 'is interlaced; save it without' };
+  if (!channels || width === 0 || height === 0) {
+    return { ok: false, wrong: 'is a PNG of a form that nobody knows' };
+  }
+  if (colorType === 3 && !chunks.some(({ name }) => name === 'PLTE')) {
+    return { ok: false, wrong: 'is a PNG with colours from a palette, but without the palette' };
+  }
+  const expected = height * (1 + Math.ceil((width * channels * depth) / 8));
+  const data = chunks.filter(({ name }) => name === 'IDAT').map((chunk) => chunk.content);
+  return holds(Buffer.concat(data), expected)
+    ? { ok: true, width, height }
+    : { ok: false, wrong: 'is a PNG whose pixels are damaged or cut off' };
+}
+
+interface Chunk {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** The chunks up to the last; nothing where one is broken or the last is missing. */
+function chunksOf(bytes: Buffer): Chunk[] | undefined {
+  const chunks: Chunk[] = [];
+  let at = SIGNATURE;
+  while (at + FRAME <= bytes.length) {
+    const length = bytes.readUInt32BE(at);
+    const end = at + FRAME + length;
+    if (end > bytes.length) return undefined;
+    const named = bytes.subarray(at + 4, end - 4);
+    if (crc32(named) !== bytes.readUInt32BE(end - 4)) return undefined;
+    const name = named.toString('latin1', 0, 4);
+    chunks.push({ name, content: named.subarray(4) });
+    if (name === 'IEND') return chunks;
+    at = end;
+  }
+  return undefined;
+}
+
+/** Whether inflating gives exactly as many bytes; no more is ever inflated. */
+function holds(deflated: Buffer, expected: number): boolean {
+  try {
+    return inflateSync(deflated, { maxOutputLength: expected }).length === expected;
+  } catch {
+    return false;
+  }
+}
