@@ -19,6 +19,7 @@ import {
 
 import type { Readiness, Services } from './context.ts';
 import type { Settings } from './env.ts';
+import { createLater } from './later.ts';
 
 /** The core, open on its database. */
 export interface Core {
@@ -45,12 +46,14 @@ export async function openCore(
     const database = await openDatabase({ url, log });
     const { orm, gatePool, readPool } = database;
     const gate = createGate(gatePool);
+    const later = createLater(log);
     const services: Services = {
       gate,
       // Keys expire by the real clock, whatever the test clock says.
       findApiKey: (hash) => findApiKey({ orm, now: () => new Date() }, hash),
       ready: () => readiness(isMigrated(gatePool)),
       contextOf: (facts) => createContext({ orm, readPool, ...facts }),
+      later: later.run,
       upkeep: {
         sweep: (due) => sweep({ gate, pool: gatePool, ...due }),
         drift: (agencyId) => findDrift(gatePool, agencyId),
@@ -74,7 +77,7 @@ export async function openCore(
       services,
       gate,
       release: async () => {
-        await Promise.all([jobs?.stop(), refresher?.stop()]);
+        await Promise.all([jobs?.stop(), refresher?.stop(), later.settled()]);
         await gate.drain();
         await database.close();
         await embedded?.stop();

@@ -22,6 +22,8 @@ export interface Services {
   readonly ready: () => Promise<Readiness>;
   /** A unit of work for one use case. Making one costs time: the hot calls go to the gate instead. */
   readonly contextOf: (facts: CallFacts) => ServiceContext;
+  /** Runs work that the answer does not wait for; a stop does. */
+  readonly later: (work: () => Promise<void>) => void;
   readonly gate: Gate;
   readonly upkeep: Upkeep;
 }

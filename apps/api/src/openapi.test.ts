@@ -4,6 +4,13 @@ import { createOpenApiDocument } from './openapi.ts';
 import { listProcedures } from './rest/procedures.ts';
 import { appRouter } from './router.ts';
 
+/** The media types of operations that answer a file. */
+const FILES = new Map<string, readonly string[]>(
+  listProcedures(appRouter).flatMap(({ rest, file }) =>
+    rest && file ? [[`${rest.method} ${rest.path}`, file] as const] : [],
+  ),
+);
+
 describe('given every procedure of the API', () => {
   const document = createOpenApiDocument(appRouter);
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
@@ -25,7 +32,9 @@ describe('given every procedure of the API', () => {
       const { summary, tags, security, responses } = operation;
       expect([route, summary, tags?.length]).toEqual([route, expect.stringMatching(/^\w/), 1]);
       expect([route, security]).toEqual([route, [{ bearer: [] }]]);
-      const answered = { content: { 'application/json': { schema: expect.any(Object) } } };
+      const types = FILES.get(route) ?? ['application/json'];
+      const schemas = types.map((type) => [type, { schema: expect.any(Object) }]);
+      const answered = { content: Object.fromEntries(schemas) };
       expect([route, responses?.['200']]).toEqual([route, expect.objectContaining(answered)]);
     }
     const ids = operations.map(({ operation }) => operation.operationId);

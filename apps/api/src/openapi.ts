@@ -1,7 +1,16 @@
 import { generateOpenApiDocument, type OpenAPIObject, type OpenApiRouter } from 'trpc-to-openapi';
 
+import { listProcedures } from './rest/procedures.ts';
+
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
+const METHOD_NAMES = {
+  GET: 'get',
+  PUT: 'put',
+  POST: 'post',
+  DELETE: 'delete',
+  PATCH: 'patch',
+} as const;
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 /** The API's version, as the document tells it. */
@@ -54,7 +63,29 @@ export function createOpenApiDocument(router: OpenApiRouter): OpenAPIObject {
     baseUrl: '/',
     securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
   });
-  return withProblems(document);
+  return withFiles(withProblems(document), router);
+}
+
+/** What answers a file over REST answers JSON with its bytes over tRPC, which is what the library describes. */
+function withFiles(document: OpenAPIObject, router: OpenApiRouter): OpenAPIObject {
+  for (const { rest, file } of listProcedures(router)) {
+    if (!rest || !file) continue;
+    const operation = document.paths?.[rest.path]?.[METHOD_NAMES[rest.method]];
+    if (!operation) continue;
+    const content = Object.fromEntries(
+      file.map(
+        (mediaType) => [mediaType, { schema: { type: 'string', format: 'binary' } }] as const,
+      ),
+    );
+    const headers = {
+      'content-disposition': { schema: { type: 'string' }, description: 'The file’s name.' },
+    } as const;
+    operation.responses = {
+      ...operation.responses,
+      '200': { description: 'The file itself', headers, content },
+    };
+  }
+  return document;
 }
 
 /** The library describes errors of its own form; ours are problems, the same for each operation. */

@@ -16,6 +16,8 @@ export interface ProcedureFacts extends Record<string, unknown> {
   readonly roles?: readonly Role[];
   /** Takes bodies of up to 8 MiB; the others 1 MiB. */
   readonly bulk?: boolean;
+  /** Answers a file, as `fileOut` has it, of one of these media types: REST sends the file itself. */
+  readonly file?: readonly string[];
 }
 
 const t = initTRPC
@@ -97,6 +99,17 @@ async function mapped<TResult extends { readonly ok: boolean }>(
 export function serviceOf(ctx: AgencyCall): ServiceContext {
   const { services, actor, agencyId, now } = ctx;
   return services.contextOf({ agencyId, actor: coreActor(actor), now: () => now });
+}
+
+/**
+ * Makes contexts for work that goes on after the answer: their clocks begin at the request's now, which may be the
+ * test clock's, and go on from there.
+ */
+export function tickingServiceOf(ctx: AgencyCall): () => ServiceContext {
+  const { services, actor, agencyId, now } = ctx;
+  const ahead = now.getTime() - Date.now();
+  const facts = { agencyId, actor: coreActor(actor), now: () => new Date(Date.now() + ahead) };
+  return () => services.contextOf(facts);
 }
 
 /** The part of a procedure's context that `serviceOf` reads. */

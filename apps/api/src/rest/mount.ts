@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { isFields, type Fields } from '../fields.ts';
 import { listProcedures, type ListedProcedure, type RestRoute } from './procedures.ts';
 import { queryReader, type QueryReader } from './query.ts';
+import { sendFile } from './send-file.ts';
 
 /** The largest body a bulk procedure takes. */
 export const BULK_BODY_BYTES = 8 * 1024 * 1024;
@@ -56,6 +57,7 @@ function mountOne(
         batchIndex: 0,
       });
       if (output === undefined) return reply.code(204).send();
+      if (procedure.file) return sendFile(reply, output);
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(output));
     },
   });

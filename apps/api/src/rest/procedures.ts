@@ -13,6 +13,8 @@ export interface ListedProcedure {
   readonly type: 'query' | 'mutation' | 'subscription';
   readonly roles: readonly Role[];
   readonly bulk: boolean;
+  /** The media types of the file that it answers; none where it answers JSON. */
+  readonly file: readonly string[] | undefined;
   readonly rest: RestRoute | undefined;
   /** Runs it: checks of role and input, then the procedure's own code. */
   readonly call: AnyTRPCProcedure;
@@ -41,6 +43,7 @@ function listed(path: string, procedure: AnyTRPCProcedure): ListedProcedure {
     type: procedure._def.type,
     roles: meta.roles ?? [],
     bulk: meta.bulk ?? false,
+    file: meta.file,
     rest:
       openapi && openapi.enabled !== false
         ? { method: openapi.method, path: openapi.path }

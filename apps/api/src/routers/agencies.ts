@@ -1,8 +1,11 @@
 import {
   archiveAgency,
   getAgency,
+  getAgencyBrand,
   listAgencies,
   ListAgenciesInput,
+  setAgencyBrand,
+  SetAgencyBrandInput,
   upsertAgency,
   UpsertAgencyInput,
 } from '@retainer/core';
@@ -10,6 +13,7 @@ import {
 import { coreActor } from '../auth/actor.ts';
 import { inAgency, pageOf, withoutAgency } from '../schemas.ts';
 import { adminProcedure, registrarProcedure, router, serviceOf } from '../trpc.ts';
+import { agencyBrandOut } from './outputs/export.ts';
 import { agencyOut } from './outputs/tenancy.ts';
 
 const PATH = '/api/agency/{agencyWorkspaceId}';
@@ -37,6 +41,32 @@ export const agenciesRouter = router({
     .input(inAgency({}))
     .output(agencyOut)
     .query(({ ctx }) => getAgency(serviceOf(ctx))),
+
+  setBrand: registrarProcedure
+    .meta({
+      openapi: {
+        method: 'PUT',
+        path: `${PATH}/brand`,
+        tags: TAGS,
+        summary: 'Set the logo, colours and font of an agency’s documents',
+      },
+    })
+    .input(inAgency(SetAgencyBrandInput.shape))
+    .output(agencyBrandOut)
+    .mutation(({ ctx, input }) => setAgencyBrand(serviceOf(ctx), withoutAgency(input))),
+
+  getBrand: registrarProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: `${PATH}/brand`,
+        tags: TAGS,
+        summary: 'Read what was set of the look of an agency’s documents',
+      },
+    })
+    .input(inAgency({}))
+    .output(agencyBrandOut)
+    .query(({ ctx }) => getAgencyBrand(serviceOf(ctx))),
 
   list: adminProcedure
     .meta({

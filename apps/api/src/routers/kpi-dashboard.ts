@@ -1,8 +1,28 @@
-import { getAgencyKPIDashboard, GetAgencyKPIDashboardInput } from '@retainer/core';
+import {
+  getAgencyKPIDashboard,
+  GetAgencyKPIDashboardInput,
+  getExport,
+  getExportFile,
+  GetExportInput,
+} from '@retainer/core';
+import * as z from 'zod';
 
+import { exportDashboard } from '../exports/export-dashboard.ts';
+import { fileOut, toFileAnswer } from '../exports/files/file-answer.ts';
+import { FORMATS, MEDIA_TYPES } from '../exports/files/media-types.ts';
+import { startExport } from '../exports/start-export.ts';
 import { inAgency, withoutAgency } from '../schemas.ts';
-import { agencyProcedure, router, serviceOf } from '../trpc.ts';
+import { agencyProcedure, router, serviceOf, tickingServiceOf } from '../trpc.ts';
+import { exportStatusOut } from './outputs/export.ts';
 import { kpiDashboardOut } from './outputs/kpi-dashboard.ts';
+
+const PATH = '/api/agency/{agencyWorkspaceId}/kpi-dashboard';
+const TAGS = ['KPI dashboard'];
+const ExportShape = {
+  ...GetAgencyKPIDashboardInput.shape,
+  format: z.enum(FORMATS).meta({ description: 'A table, a workbook, or a deck of slides.' }),
+};
+const file = FORMATS.map((format) => MEDIA_TYPES[format]);
 
 /** Where an agency stands, beside where it stood. */
 export const kpiDashboardRouter = router({
@@ -10,12 +30,75 @@ export const kpiDashboardRouter = router({
     .meta({
       openapi: {
         method: 'GET',
-        path: '/api/agency/{agencyWorkspaceId}/kpi-dashboard',
-        tags: ['KPI dashboard'],
+        path: PATH,
+        tags: TAGS,
         summary: 'Read the agency’s figures of a period, beside those it is compared with',
       },
     })
     .input(inAgency(GetAgencyKPIDashboardInput.shape))
     .output(kpiDashboardOut)
     .query(({ ctx, input }) => getAgencyKPIDashboard(serviceOf(ctx), withoutAgency(input))),
+
+  export: agencyProcedure
+    .meta({
+      file,
+      openapi: {
+        method: 'GET',
+        path: `${PATH}/export`,
+        tags: TAGS,
+        summary: 'Take the agency’s figures away as a file',
+      },
+    })
+    .input(inAgency(ExportShape))
+    .output(fileOut)
+    .query(async ({ ctx, input }) => {
+      const { format, ...query } = withoutAgency(input);
+      return toFileAnswer(await exportDashboard(serviceOf(ctx), { format, query }));
+    }),
+
+  startExport: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: `${PATH}/exports`,
+        tags: TAGS,
+        summary: 'Begin to make a file of the agency’s figures, without waiting for it',
+      },
+    })
+    .input(inAgency(ExportShape))
+    .output(exportStatusOut)
+    .mutation(({ ctx, input }) => {
+      const { format, ...query } = withoutAgency(input);
+      const { later } = ctx.services;
+      return startExport({ contextOf: tickingServiceOf(ctx), later }, { format, query });
+    }),
+
+  exportStatus: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: `${PATH}/exports/{exportId}`,
+        tags: TAGS,
+        summary: 'Read how far a file is that was begun',
+      },
+    })
+    .input(inAgency(GetExportInput.shape))
+    .output(exportStatusOut)
+    .query(({ ctx, input }) => getExport(serviceOf(ctx), withoutAgency(input))),
+
+  exportFile: agencyProcedure
+    .meta({
+      file,
+      openapi: {
+        method: 'GET',
+        path: `${PATH}/exports/{exportId}/file`,
+        tags: TAGS,
+        summary: 'Fetch a file that is done, within the hour',
+      },
+    })
+    .input(inAgency(GetExportInput.shape))
+    .output(fileOut)
+    .query(async ({ ctx, input }) =>
+      toFileAnswer(await getExportFile(serviceOf(ctx), withoutAgency(input))),
+    ),
 });

@@ -30,7 +30,8 @@ export async function call(
   const request =
     transport === 'rest' ? restRequest(procedure, input) : trpcRequest(procedure, input);
   const answer = await app.inject({ ...request, headers: { ...headers, ...JSON_TYPE } });
-  const body: unknown = answer.body === '' ? undefined : JSON.parse(answer.body);
+  const isJson = /json/.test(String(answer.headers['content-type']));
+  const body: unknown = isJson && answer.body !== '' ? JSON.parse(answer.body) : undefined;
   const problem = transport === 'rest' ? body : fieldOf(errorOf(body), 'data');
   const issues = fieldOf(problem, 'issues');
   return {

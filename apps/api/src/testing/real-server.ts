@@ -48,6 +48,7 @@ export interface Tenant {
   readonly rateId: string;
   readonly costId: string;
   readonly toolCostId: string;
+  readonly exportId: string;
 }
 
 /** `test` with the whole service, one for each file. */
@@ -138,8 +139,11 @@ async function found(
   const rate = await send('PUT', `${ofAgency}/rates`, coming);
   const paid = await send('POST', `${client}/ad-spend`, { date: '2026-03-02', amount: 1 });
   const tool = { name: 'Tool', amount: 1, startDate: '2026-03-02' };
+  const begun = await send('POST', `${ofAgency}/kpi-dashboard/exports`, { format: 'csv' });
   const bought = await send('POST', `${ofAgency}/tool-costs`, tool);
   const idOf = (answer: unknown, name: string) => String(fieldOf(answer, name));
+  const exportUrl = `${ofAgency}/kpi-dashboard/exports/${idOf(begun, 'exportId')}`;
+  await untilDone(async () => (await app.inject({ url: exportUrl, headers: agency })).json());
   return {
     agencyWorkspaceId: agencyId,
     clientWorkspaceId,
@@ -152,7 +156,19 @@ async function found(
     rateId: idOf(rate, 'id'),
     costId: idOf(paid, 'id'),
     toolCostId: idOf(bought, 'id'),
+    exportId: idOf(begun, 'exportId'),
   };
+}
+
+/** Asks how far an export is until there is nothing left to do. */
+async function untilDone(ask: () => Promise<unknown>): Promise<void> {
+  for (let asked = 0; asked < 1000; asked += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const state = fieldOf(await ask(), 'state');
+    if (state === 'done') return;
+    if (state !== 'running') throw new Error(`An export is ${String(state)}`);
+  }
+  throw new Error('An export does not end');
 }
 
 async function contents(

@@ -46,8 +46,9 @@ const absent = () => {
   throw new Error('there is no core behind the example router');
 };
 
-const NO_CORE: Pick<Services, 'contextOf' | 'gate' | 'upkeep'> = {
+const NO_CORE: Pick<Services, 'contextOf' | 'later' | 'gate' | 'upkeep'> = {
   contextOf: absent,
+  later: absent,
   upkeep: { sweep: absent, drift: absent },
   gate: {
     submit: absent,

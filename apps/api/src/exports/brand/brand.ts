@@ -29,3 +29,8 @@ export const NEUTRAL_LOOK: Omit<Brand, 'name'> = {
   accent: '#6B7A8F',
   font: 'Noto Sans',
 };
+
+/** Whether a text is a colour as brands hold them. */
+export function isHexColor(text: string | null): text is HexColor {
+  return text !== null && /^#[0-9A-F]{6}$/u.test(text);
+}
