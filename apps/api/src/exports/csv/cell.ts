@@ -1,5 +1,5 @@
-/** What a cell begins with that a spreadsheet would take for a formula; full-width signs are taken too. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+/** What a cell begins with that a spreadsheet would take for a formula, also after blanks and in full width. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 /** The same after a sign that some languages part cells by, whatever the quotes around them. */
 const FORMULA_AFTER_PART = /([;\t|])(?=\s*[=+\-@＝＋－＠])/gu;
 

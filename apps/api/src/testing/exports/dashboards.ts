@@ -97,7 +97,7 @@ export function uglyDashboard(): KpiDashboard {
     'Supercalifragilisticexpialidocious'.repeat(5),
     '<script>alert("x")</script> & "quotes" \'single\'',
     'भारतीय त्योहार ภาษาไทย',
-    '-2+3',
+    '-2+3\uFFFE',
   ];
   return {
     ...good,
