@@ -1,4 +1,4 @@
-import { read } from '@e965/xlsx';
+import { read, type WorkBook } from '@e965/xlsx';
 import type { KpiDashboard } from '@retainer/core';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
@@ -20,7 +20,7 @@ function shown({ unit, currency }: Line, digits: string): string {
   const exact = unit === 'ratio' ? `${digits}e2` : digits;
   const write = (options: Intl.NumberFormatOptions): string =>
     new Intl.NumberFormat('en-US', options).format(exact as `${number}`);
-  switch (unit) {
+  switch (unit ?? '') {
     case 'money':
       return plain(
         write({ style: 'currency', currency: currency ?? '', currencyDisplay: 'narrowSymbol' }),
@@ -67,40 +67,47 @@ const SHEETS: Readonly<Record<string, string>> = {
   roi: 'ROI',
 };
 
+/** The figures of the CSV, each with its row in the sheet of its section. */
+function placedFigures(lines: readonly Line[]): { line: Line; sheet: string; row: number }[] {
+  const figures = lines.filter(({ trend }) => trend !== '');
+  return figures.map((line, index) => {
+    const { section = '' } = line;
+    const before = figures.slice(0, index).filter((other) => other['section'] === section);
+    return { line, sheet: SHEETS[section] ?? '', row: before.length + 2 };
+  });
+}
+
+/** The label and the two numbers of a row of a sheet. */
+function sheetRow(book: WorkBook, sheet: string, row: number): unknown[] {
+  return ['A', 'B', 'C'].map((column): unknown => book.Sheets[sheet]?.[`${column}${row}`]?.v);
+}
+
 describe.each([
   { name: 'good', dashboard: goodDashboard() },
   { name: 'ugly', dashboard: uglyDashboard() },
 ])('given the four files of one answer, the $name one', ({ dashboard }) => {
   test('when each figure is looked up in all of them, then they agree', async () => {
     const { lines, book, table, page } = await filesOf(dashboard);
-    const figures = lines.filter(({ trend }) => trend !== '');
+    const figures = placedFigures(lines);
     expect(figures).toHaveLength(19);
-    const rowsSeen = new Map<string, number>();
-    for (const line of figures) {
-      const { section = '', unit, current = '', previous = '' } = line;
-      const row = (rowsSeen.get(section) ?? 1) + 1;
-      rowsSeen.set(section, row);
-      const sheet = book.Sheets[SHEETS[section] ?? ''];
-      const label = String(sheet?.[`A${row}`]?.v);
+    for (const { line, sheet, row } of figures) {
+      const { unit, current = '', previous = '' } = line;
       const places = unit === 'percent' ? 'e-2' : '';
       const asNumber = (digits: string) => (digits === '' ? undefined : Number(digits + places));
-      expect([label, sheet?.[`B${row}`]?.v, sheet?.[`C${row}`]?.v]).toEqual([
-        label,
-        asNumber(current),
-        asNumber(previous),
-      ]);
-      const texts = [label, shown(line, current), shown(line, previous)];
-      expect(cellsOf(table, label).slice(0, 3)).toEqual(texts);
+      const [label, ...numbers] = sheetRow(book, sheet, row);
+      expect([label, ...numbers]).toEqual([label, asNumber(current), asNumber(previous)]);
+      const texts = [String(label), shown(line, current), shown(line, previous)];
+      expect(cellsOf(table, String(label)).slice(0, 3)).toEqual(texts);
       expect(page).toContain(texts.join(' '));
     }
   });
 
   test('when months are looked up, then they agree', async () => {
     const { lines, book, months } = await filesOf(dashboard);
-    const sheet = book.Sheets['ROI by month'];
     for (const [index, line] of lines.filter(({ figure }) => figure === 'trend.cost').entries()) {
       const { current = '' } = line;
-      expect(sheet?.[`C${index + 2}`]?.v).toBe(current === '' ? undefined : Number(current));
+      const [, , cost] = sheetRow(book, 'ROI by month', index + 2);
+      expect(cost).toBe(current === '' ? undefined : Number(current));
       expect(months).toContain(shown(line, current));
     }
   });

@@ -1,4 +1,4 @@
-import type { PictureSize } from './read-logo.ts';
+import type { PictureSize } from './picture-size.ts';
 
 const START_OF_SCAN = 0xda;
 const END = 0xd9;

@@ -10,11 +10,6 @@ const LONGEST_SIDE = 2000;
 const MOST_SLENDER = 20;
 const FIELD = 'logo';
 
-/** Width and height of a picture, or what is wrong with it. */
-export type PictureSize =
-  | { readonly ok: true; readonly width: number; readonly height: number }
-  | { readonly ok: false; readonly wrong: string };
-
 /** The picture that base64 text holds: a PNG or JPEG that can be drawn, not too large. Refuses anything else by its reason. */
 export function readLogo(base64: string): LogoPicture {
   const bytes = Buffer.from(base64, 'base64');

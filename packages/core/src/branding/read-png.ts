@@ -1,6 +1,6 @@
 import { crc32, inflateSync } from 'node:zlib';
 
-import type { PictureSize } from './read-logo.ts';
+import type { PictureSize } from './picture-size.ts';
 
 const SIGNATURE = 8;
 /** Length, name and checksum of a chunk. */
@@ -18,27 +18,52 @@ const CHANNELS: ReadonlyMap<number, number> = new Map([
 /** The size of a PNG, once all of it was found to be whole: its checksums, its compression and every row. */
 export function readPng(bytes: Buffer): PictureSize {
   const chunks = chunksOf(bytes);
-  const header = chunks?.[0];
-  if (!chunks || header?.name !== 'IHDR' || header.content.length !== HEADER_LENGTH) {
-    return { ok: false, wrong: 'is a PNG that is damaged or cut off' };
-  }
-  const { content } = header;
-  const [width, height] = [content.readUInt32BE(0), content.readUInt32BE(4)];
-  const [depth = 0, colorType = 0, , , interlace = 0] = content.subarray(8);
-  const channels = CHANNELS.get(colorType);
-  if (depth > 8) return { ok: false, wrong: 'has 16 bits a channel; save it with 8' };
-  if (interlace !== 0) return { ok: false, wrong: 'is interlaced; save it without' };
-  if (!channels || width === 0 || height === 0) {
-    return { ok: false, wrong: 'is a PNG of a form that nobody knows' };
-  }
-  if (colorType === 3 && !chunks.some(({ name }) => name === 'PLTE')) {
-    return { ok: false, wrong: 'is a PNG with colours from a palette, but without the palette' };
-  }
+  const header = chunks && headerOf(chunks);
+  if (!header) return { ok: false, wrong: 'is a PNG that is damaged or cut off' };
+  const wrong = oddityOf(header, chunks);
+  if (wrong !== undefined) return { ok: false, wrong };
+  const { width, height, depth, channels } = header;
   const expected = height * (1 + Math.ceil((width * channels * depth) / 8));
   const data = chunks.filter(({ name }) => name === 'IDAT').map((chunk) => chunk.content);
   return holds(Buffer.concat(data), expected)
     ? { ok: true, width, height }
     : { ok: false, wrong: 'is a PNG whose pixels are damaged or cut off' };
+}
+
+interface Header {
+  readonly width: number;
+  readonly height: number;
+  readonly depth: number;
+  readonly colorType: number;
+  /** 0 where nobody knows the colour type. */
+  readonly channels: number;
+  readonly interlace: number;
+}
+
+function headerOf([first]: readonly Chunk[]): Header | undefined {
+  if (first?.name !== 'IHDR' || first.content.length !== HEADER_LENGTH) return undefined;
+  const { content } = first;
+  const colorType = content.readUInt8(9);
+  return {
+    width: content.readUInt32BE(0),
+    height: content.readUInt32BE(4),
+    depth: content.readUInt8(8),
+    colorType,
+    channels: CHANNELS.get(colorType) ?? 0,
+    interlace: content.readUInt8(12),
+  };
+}
+
+/** What keeps a whole PNG from being drawn by everyone. */
+function oddityOf(header: Header, chunks: readonly Chunk[]): string | undefined {
+  const { width, height, depth, colorType, channels, interlace } = header;
+  if (depth > 8) return 'has 16 bits a channel; save it with 8';
+  if (interlace !== 0) return 'is interlaced; save it without';
+  if (channels === 0 || width === 0 || height === 0) return 'is a PNG of a form that nobody knows';
+  const hasPalette = chunks.some(({ name }) => name === 'PLTE');
+  return colorType === 3 && !hasPalette
+    ? 'is a PNG with colours from a palette, but without the palette'
+    : undefined;
 }
 
 interface Chunk {

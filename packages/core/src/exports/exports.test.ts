@@ -98,7 +98,7 @@ describe('given an agency that begins many exports', () => {
       ids.push(exportId);
     }
     const [oldest = '', second = ''] = ids;
-    await expect(getExport(world.at(SOON), { exportId: oldest })).rejects.toThrow();
+    await expect(getExport(world.at(SOON), { exportId: oldest })).rejects.toThrow('no such export');
     expect(await getExport(world.at(SOON), { exportId: second })).toMatchObject({ state: 'done' });
   });
 });

@@ -28,7 +28,7 @@ export function periodText(period: FooterFacts['period']): string {
 }
 
 /** The days that they are compared with. */
-export function comparisonText(comparison: FooterFacts['comparison']): string {
+function comparisonText(comparison: FooterFacts['comparison']): string {
   if (!comparison) return 'Not compared';
   const clamped = comparison.clamped ? ' (a shorter month)' : '';
   return `Compared with ${showDates(comparison)}${clamped}`;

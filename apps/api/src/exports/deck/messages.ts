@@ -41,7 +41,7 @@ export function beforeText(row: FigureRow): string {
 }
 
 /** Whether something is welcome. */
-export function toneOf(good: boolean | null): Tone {
+function toneOf(good: boolean | null): Tone {
   if (good === null) return 'neutral';
   return good ? 'good' : 'bad';
 }

@@ -208,7 +208,7 @@ function returnRows<T extends Returned>(of: T, { section, figure, key }: Place):
   };
 }
 
-type Told = Kpi['current'] | Kpi['previous'] | Kpi['change'];
+type Told = Kpi['current'] | Kpi['change'];
 
 function textOf(told: Told): string | null {
   if (told === null) return null;

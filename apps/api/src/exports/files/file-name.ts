@@ -12,7 +12,7 @@ export function kpiFileName(
 }
 
 /** What of an id stays when only letters, digits and hyphens may. */
-export function slugOf(id: string): string {
+function slugOf(id: string): string {
   const slug = id
     .normalize('NFKD')
     .replaceAll(/[^A-Za-z0-9]+/gu, '-')

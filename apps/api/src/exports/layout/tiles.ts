@@ -52,7 +52,7 @@ function layOutTile(tile: Tile, box: Box, around: Surroundings): Part[] {
 }
 
 /** An arrow in the colour of judgement, and by how much; nothing where nothing can be said. */
-export function changeText(
+function changeText(
   change: Change,
   {
     box,

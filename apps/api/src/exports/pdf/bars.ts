@@ -1,10 +1,7 @@
 import { CHART_TEXT } from '../layout/chart.ts';
 import type { Box } from '../layout/scene.ts';
-import { settingOf } from '../layout/surroundings.ts';
-import { fitLine } from '../type/fit.ts';
-import { typefaceOf } from '../type/typeface.ts';
-import type { Plot } from './chart.ts';
 import { axisText } from './columns.ts';
+import type { Plot } from './plot.ts';
 import { scaleOf, shareOf } from './scale.ts';
 
 const LABEL = { size: CHART_TEXT, weight: 'regular' } as const;
@@ -38,7 +35,7 @@ export function drawBars({ canvas, theme, chart, area }: Plot): void {
     if (value === null) continue;
     const end = inner.x + inner.w * shareOf(value, scale);
     const box = { x: Math.min(zero, end), w: Math.abs(end - zero), h: thickness };
-    canvas.fill({ ...box, y: middle - thickness / 2 }, color);
+    canvas.area({ ...box, y: middle - thickness / 2 }, color);
     const behind = { x: Math.max(zero, end) + 0.06, y: baseline };
     canvas.text(axisText(value, format), behind, { ...LABEL, color: theme.ink, align: 'left' });
   }

@@ -13,7 +13,7 @@ export type Pdf = InstanceType<typeof PDFDocument>;
 
 /** A page to draw on: measures are inches from the upper left corner, sizes of letters points. */
 export interface Canvas {
-  readonly fill: (box: Box, color: HexColor) => void;
+  readonly area: (box: Box, color: HexColor) => void;
   readonly polygon: (points: readonly Point[], color: HexColor) => void;
   readonly polyline: (points: readonly Point[], stroke: Stroke) => void;
   /** One line of text; `at.y` is its baseline. */
@@ -48,7 +48,7 @@ export function canvasOn(pdf: Pdf, typeface: Typeface): Canvas {
   const measure: Canvas['widthOf'] = (line, { size, weight }) =>
     (widthOf(line, { typeface, weight }) * size) / POINTS;
   return {
-    fill: ({ x, y, w, h }, color) => {
+    area: ({ x, y, w, h }, color) => {
       pdf.rect(x * POINTS, y * POINTS, w * POINTS, h * POINTS).fill(color);
     },
     polygon: (points, color) => {

@@ -1,19 +1,10 @@
 import type { Theme } from '../brand/theme.ts';
-import type { ChartBlock } from '../deck/deck.ts';
 import { CHART_TEXT } from '../layout/chart.ts';
 import type { Box, ChartPart } from '../layout/scene.ts';
 import { drawBars } from './bars.ts';
 import type { Canvas } from './canvas.ts';
 import { drawColumns } from './columns.ts';
-
-/** What the parts of a chart are drawn with. */
-export interface Plot {
-  readonly canvas: Canvas;
-  readonly theme: Theme;
-  readonly chart: ChartBlock;
-  /** Where the numbers are drawn, without axes. */
-  readonly area: Box;
-}
+import type { Plot } from './plot.ts';
 
 const LEGEND_HEIGHT = 0.28;
 const SWATCH = 0.12;
@@ -34,7 +25,7 @@ function drawLegend({ canvas, theme, chart }: Plot, box: Box): void {
   let x = box.x + (box.w - widths.reduce((sum, width) => sum + width, 0)) / 2;
   const baseline = box.y + box.h - 0.06;
   for (const [index, { name, color }] of chart.series.entries()) {
-    canvas.fill({ x, y: baseline - 0.11, w: SWATCH, h: SWATCH }, theme.series[color]);
+    canvas.area({ x, y: baseline - 0.11, w: SWATCH, h: SWATCH }, theme.series[color]);
     const at = { x: x + SWATCH + 0.07, y: baseline };
     canvas.text(name, at, { ...LABEL, color: theme.muted, align: 'left' });
     x += widths[index] ?? 0;

@@ -2,7 +2,7 @@ import type { ChartFormat } from '../deck/deck.ts';
 import { showPercent, showShort } from '../figures/show.ts';
 import { CHART_TEXT } from '../layout/chart.ts';
 import type { Box } from '../layout/scene.ts';
-import type { Plot } from './chart.ts';
+import type { Plot } from './plot.ts';
 import { scaleOf, shareOf, type Scale } from './scale.ts';
 
 const LABEL = { size: CHART_TEXT, weight: 'regular' } as const;
@@ -65,7 +65,7 @@ function drawUprights({ canvas, theme, chart, area }: Plot, scale: Scale): void 
       const top = heightAt(value, scale, area);
       const x = area.x + slot * (index + (1 - filled) / 2) + width * place;
       const box = { x, y: Math.min(top, zero), w: width, h: Math.abs(zero - top) };
-      canvas.fill(box, theme.series[color]);
+      canvas.area(box, theme.series[color]);
     }
   }
 }

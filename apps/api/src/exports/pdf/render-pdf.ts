@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 
+// oxlint-disable-next-line import/no-named-as-default -- its types know the class by the default export alone
 import PDFDocument from 'pdfkit';
 
 import { themeOf, type Theme } from '../brand/theme.ts';
@@ -61,7 +62,7 @@ function drawPage(pdf: Pdf, page: Page, { canvas, theme, typeface }: Drawing): v
 function drawPart(part: Part, canvas: Canvas, theme: Theme): void {
   switch (part.kind) {
     case 'area':
-      canvas.fill(part.box, part.fill);
+      canvas.area(part.box, part.fill);
       return;
     case 'text':
       drawText(canvas, part);

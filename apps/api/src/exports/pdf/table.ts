@@ -28,7 +28,7 @@ export function drawTable(canvas: Canvas, part: TablePart, theme: Theme): void {
 
 function drawCell(canvas: Canvas, cell: TableCell, box: Box): void {
   const { text, arrow, fill, size } = cell;
-  if (fill !== undefined) canvas.fill(box, fill);
+  if (fill !== undefined) canvas.area(box, fill);
   const inner = { x: box.x + CELL_RIM, w: box.w - 2 * CELL_RIM };
   const y = box.y + box.h / 2 + (size * 0.36) / POINTS;
   const style = styleOf(cell);

@@ -58,7 +58,7 @@ export function drawArrow(
       );
       return;
     case 'flat':
-      canvas.fill({ x, y: y - height * 0.65, w: width, h: height * 0.3 }, color);
+      canvas.area({ x, y: y - height * 0.65, w: width, h: height * 0.3 }, color);
       return;
   }
 }

@@ -1,6 +1,6 @@
 import type { KpiDashboard } from '@retainer/core';
 
-import type { Deck } from '../deck/deck.ts';
+import type { Deck, RenderDeck } from '../deck/deck.ts';
 import { renderPdf } from '../pdf/render-pdf.ts';
 import { renderPptx } from '../pptx/render-pptx.ts';
 import { renderXlsx } from '../xlsx/render-xlsx.ts';
@@ -10,14 +10,12 @@ export type RenderJob =
   | { readonly format: 'xlsx'; readonly dashboard: KpiDashboard }
   | { readonly format: 'pptx' | 'pdf'; readonly deck: Deck };
 
+const RENDERERS: Readonly<Record<'pptx' | 'pdf', RenderDeck>> = {
+  pptx: renderPptx,
+  pdf: renderPdf,
+};
+
 /** Makes the file. */
 export async function render(job: RenderJob): Promise<Uint8Array> {
-  switch (job.format) {
-    case 'xlsx':
-      return renderXlsx(job.dashboard);
-    case 'pptx':
-      return renderPptx(job.deck);
-    case 'pdf':
-      return renderPdf(job.deck);
-  }
+  return job.format === 'xlsx' ? renderXlsx(job.dashboard) : RENDERERS[job.format](job.deck);
 }

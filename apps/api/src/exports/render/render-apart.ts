@@ -41,6 +41,7 @@ export async function renderApart(job: RenderJob): Promise<Uint8Array> {
   waiting.set(id, { resolve, reject, timer });
   // While somebody waits the thread keeps the process alive.
   thread.ref();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   thread.postMessage({ id, job });
   return promise;
 }

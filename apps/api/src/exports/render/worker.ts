@@ -16,5 +16,6 @@ async function answer(id: number, job: RenderJob): Promise<void> {
     const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
     rendered = { id, ok: false, failure };
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage(rendered);
 }

@@ -38,10 +38,12 @@ export function widthOf(line: string, setting: Setting): number {
 
 /** The characters of a text that no face has; they are drawn as a question mark. */
 export function undrawable(text: string, { typeface, weight }: Setting): Set<string> {
-  const missing = [...text].filter(
-    (char) => !isSilent(char) && !typeface.faceOf(codeOf(char), { weight, previous: undefined }),
-  );
-  return new Set(missing);
+  const missing = new Set<string>();
+  for (const char of text) {
+    const face = typeface.faceOf(codeOf(char), { weight, previous: undefined });
+    if (!face && !isSilent(char)) missing.add(char);
+  }
+  return missing;
 }
 
 function faceRuns(text: string, { typeface, weight }: Setting): Run[] {

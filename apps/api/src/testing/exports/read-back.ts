@@ -61,13 +61,17 @@ export function brokenXml(xml: string): string | undefined {
   // oxlint-disable-next-line no-control-regex -- they are what XML does not allow
   const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/u.exec(xml);
   if (control) return `a character that XML does not allow at ${control.index}`;
+  const rest = xml.replaceAll(TAG, '').replaceAll(/<\?[^>]*\?>/gu, '');
+  if (rest.includes('<')) return `a bare < near ${rest.slice(rest.indexOf('<'), 60)}`;
+  return unmatchedTag(xml);
+}
+
+function unmatchedTag(xml: string): string | undefined {
   const open: string[] = [];
   for (const [tag, close, name = '', , self] of xml.matchAll(TAG)) {
     if (close === '/' && open.pop() !== name) return `${tag} closes another element`;
     if (close !== '/' && self !== '/') open.push(name);
   }
-  const rest = xml.replaceAll(TAG, '').replaceAll(/<\?[^>]*\?>/gu, '');
-  if (rest.includes('<')) return `a bare < near ${rest.slice(rest.indexOf('<'), 60)}`;
   return open.length === 0 ? undefined : `<${open.join('> <')}> is not closed`;
 }
 

@@ -67,31 +67,40 @@ function lossesBlock(losses: readonly FigureRow[]): Block {
 }
 
 /** What the figures do not know, and what would tell them. */
-export function gapsOf(dashboard: KpiDashboard, rows: readonly FigureRow[]): string[] {
-  const { coverage, freshness } = dashboard;
-  const { clientsBehind, clientsWithMetrics, metricsUntil } = freshness;
-  const unmeasured = coverage ? coverage.posts - coverage.measuredPosts : 0;
-  const unvalued = coverage ? coverage.clients - coverage.withValue : 0;
-  const lastDay = metricsUntil === null ? '' : `; the last are of ${showDate(metricsUntil)}`;
+export function gapsOf(
+  { coverage, freshness }: KpiDashboard,
+  rows: readonly FigureRow[],
+): string[] {
   const lacksRate = rows.some(({ reason }) => reason === 'missing_rate');
   return [
-    ...(unmeasured > 0
-      ? [
-          `${unmeasured} of ${coverage?.posts ?? 0} posts have no impressions: see that their platform reports them.`,
-        ]
-      : []),
-    ...(unvalued > 0
-      ? [
-          `${unvalued} of ${coverage?.clients ?? 0} clients have no known value: connect revenue, or agree on what a lead is worth.`,
-        ]
-      : []),
-    ...(clientsBehind > 0
-      ? [
-          `${clientsBehind} of ${clientsWithMetrics} clients sent no metrics for two days${lastDay}: reconnect their channels.`,
-        ]
-      : []),
+    ...(coverage ? coverageGaps(coverage) : []),
+    ...freshnessGaps(freshness),
     ...(lacksRate
       ? ['An hourly or exchange rate is missing: add it, and the sums are whole.']
       : []),
   ];
+}
+
+function coverageGaps({
+  posts,
+  measuredPosts,
+  clients,
+  withValue,
+}: NonNullable<KpiDashboard['coverage']>): string[] {
+  const unmeasured = posts - measuredPosts;
+  const unvalued = clients - withValue;
+  const measure = `${unmeasured} of ${posts} posts have no impressions: see that their platform reports them.`;
+  const value = `${unvalued} of ${clients} clients have no known value: connect revenue, or agree on what a lead is worth.`;
+  return [...(unmeasured > 0 ? [measure] : []), ...(unvalued > 0 ? [value] : [])];
+}
+
+function freshnessGaps({
+  clientsBehind,
+  clientsWithMetrics,
+  metricsUntil,
+}: KpiDashboard['freshness']): string[] {
+  if (clientsBehind === 0) return [];
+  const last = metricsUntil === null ? '' : `; the last are of ${showDate(metricsUntil)}`;
+  const who = `${clientsBehind} of ${clientsWithMetrics} clients`;
+  return [`${who} sent no metrics for two days${last}: reconnect their channels.`];
 }
