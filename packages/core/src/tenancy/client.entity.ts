@@ -11,6 +11,8 @@ const ClientSchema = defineEntity({
     timeZone: p.text().nullable(),
     currency: p.text().nullable(),
     revenueConnected: p.boolean(),
+    /** Who is mailed the client's reports. */
+    reportRecipients: p.json<readonly string[]>(),
     version: p.bigint('number'),
     createdAt: p.datetime(),
     archivedAt: p.datetime().nullable(),
