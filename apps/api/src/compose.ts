@@ -7,6 +7,7 @@ import {
   isMigrated,
   keepNightly,
   keepRollups,
+  makeDueReports,
   migrate,
   openDatabase,
   startEmbedded,
@@ -20,6 +21,7 @@ import {
 import type { Readiness, Services } from './context.ts';
 import type { Settings } from './env.ts';
 import { createLater } from './later.ts';
+import { createReportPorts } from './reports/report-ports.ts';
 
 /** The core, open on its database. */
 export interface Core {
@@ -35,7 +37,8 @@ const READY_TIMEOUT_MS = 2000;
 
 /** Opens the core: the database of `DATABASE_URL` or an embedded one, migrated. */
 export async function openCore(
-  settings: Pick<Settings, 'databaseUrl' | 'dataDir' | 'testClock'>,
+  settings: Pick<Settings, 'databaseUrl' | 'dataDir' | 'testClock'> &
+    Partial<Pick<Settings, 'mail'>>,
   log: Log,
 ): Promise<Core> {
   const { databaseUrl, dataDir } = settings;
@@ -47,6 +50,9 @@ export async function openCore(
     const { orm, gatePool, readPool } = database;
     const gate = createGate(gatePool);
     const later = createLater(log);
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    const ports = createReportPorts(settings.mail);
     const services: Services = {
       gate,
       // Keys expire by the real clock, whatever the test clock says.
@@ -56,13 +62,18 @@ export async function openCore(
       later: later.run,
       upkeep: {
         sweep: (due) => sweep({ gate, pool: gatePool, ...due }),
+        makeReports: (due) => makeDueReports({ database, ports, log, signal, ...due }),
         drift: (agencyId) => findDrift(gatePool, agencyId),
       },
+      reports: ports,
     };
     // With the test clock on, time passes only where a request says so.
     const handlers = {
       sweep: async () => {
         await services.upkeep.sweep({ agencyId: undefined, now: new Date() });
+      },
+      reports: async () => {
+        await services.upkeep.makeReports({ agencyId: undefined, now: () => new Date() });
       },
       nightly: async () => {
         await keepNightly(gatePool, log);
@@ -77,6 +88,7 @@ export async function openCore(
       services,
       gate,
       release: async () => {
+        stopping.abort();
         await Promise.all([jobs?.stop(), refresher?.stop(), later.settled()]);
         await gate.drain();
         await database.close();
