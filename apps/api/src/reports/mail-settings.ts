@@ -27,19 +27,31 @@ const NAMED = /^(?<name>[^<>\p{Cc}]{1,200}?)\s*<(?<address>[^<>\s]+)>$/u;
 /** What a URL says of a mail server; undefined for one that names none, or says more than a server and a login. */
 export function readSmtpUrl(text: string): SmtpSettings | undefined {
   const url = URL.parse(text);
-  const port = PORTS[url?.protocol ?? ''];
-  if (!url || port === undefined || url.hostname === '') return undefined;
-  if (url.search !== '' || url.hash !== '' || !['', '/'].includes(url.pathname)) return undefined;
-  const user = decoded(url.username);
-  const password = decoded(url.password);
-  if (user === undefined || password === undefined) return undefined;
-  if ((user === '') !== (password === '')) return undefined;
+  const standard = PORTS[url?.protocol ?? ''];
+  if (!url || standard === undefined || !isServerAlone(url)) return undefined;
+  const login = loginIn(url);
+  if (!login) return undefined;
   return {
     host: url.hostname.replace(/^\[(.+)\]$/u, '$1'),
-    port: url.port === '' ? port : Number(url.port),
+    port: url.port === '' ? standard : Number(url.port),
     secure: url.protocol === 'smtps:',
-    login: user === '' ? undefined : { user, password },
+    login: login.user === '' ? undefined : login,
   };
+}
+
+function isServerAlone({ hostname, pathname, search, hash }: URL): boolean {
+  return hostname !== '' && ['', '/'].includes(pathname) && search === '' && hash === '';
+}
+
+/** User and password, both or none; undefined where one is missing or cannot be read. */
+function loginIn(url: URL): { readonly user: string; readonly password: string } | undefined {
+  try {
+    const user = decodeURIComponent(url.username);
+    const password = decodeURIComponent(url.password);
+    return (user === '') === (password === '') ? { user, password } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** An address with or without a name before it; undefined for anything else. */
@@ -47,12 +59,4 @@ export function readMailFrom(text: string): MailFrom | undefined {
   const { name = '', address = text.trim() } = NAMED.exec(text.trim())?.groups ?? {};
   if (!z.email().safeParse(address).success) return undefined;
   return { name: name.replaceAll('"', '').trim(), address };
-}
-
-function decoded(part: string): string | undefined {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return undefined;
-  }
 }

@@ -21,7 +21,7 @@ const test = base.extend('start', ({}, { onCleanup }) => {
   };
 });
 
-function mailer(port: number, login: SmtpSettings['login'] = undefined) {
+function mailer(port: number, login?: SmtpSettings['login']) {
   return createMailer({ smtp: { host: '127.0.0.1', port, secure: false, login }, from: FROM });
 }
 

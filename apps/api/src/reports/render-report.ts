@@ -1,13 +1,13 @@
-import type { MadeReport, ReportFile, ServiceContext } from '@retainer/core';
+import type { MadeReport, ReportFile } from '@retainer/core';
 
-import { brandFor } from '../exports/brand/brand-for.ts';
+import { NEUTRAL_LOOK } from '../exports/brand/brand.ts';
 import { renderPdf } from '../exports/pdf/render-pdf.ts';
 import { reportDeck } from './report-deck.ts';
 
-/** The PDF of a report, in the agency's look where the client's tier grants it. */
-export async function renderReport(ctx: ServiceContext, report: MadeReport): Promise<ReportFile> {
-  const { client, period } = report.content;
-  const brand = await brandFor(ctx, { clientId: client.clientWorkspaceId });
+/** The PDF of a report. */
+export async function renderReport(report: MadeReport): Promise<ReportFile> {
+  const { agency, client, period } = report.content;
+  const brand = { name: agency.name, ...NEUTRAL_LOOK };
   const bytes = await renderPdf(reportDeck(report, brand));
   return { name: fileName(client.name, period), mediaType: 'application/pdf', bytes };
 }

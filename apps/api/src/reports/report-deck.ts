@@ -1,8 +1,9 @@
-import type { MadeReport } from '@retainer/core';
+import type { MadeReport, ReportRow } from '@retainer/core';
 
 import type { Brand } from '../exports/brand/brand.ts';
 import type { Deck } from '../exports/deck/deck.ts';
 import { showDates, showInstant } from '../exports/figures/show-dates.ts';
+import { platformName } from './platform-name.ts';
 import { breakdownSlide } from './slides/breakdown.ts';
 import { driversSlide } from './slides/drivers.ts';
 import { headlineSlide } from './slides/headline.ts';
@@ -15,7 +16,7 @@ export function reportDeck({ content, madeAt }: MadeReport, brand: Brand): Deck 
   const slides = [
     headlineSlide(content),
     outcomesSlide(content),
-    breakdownSlide(figures.platforms, { topic: 'Platforms', column: 'Platform' }),
+    breakdownSlide(figures.platforms?.map(named), { topic: 'Platforms', column: 'Platform' }),
     returnSlide(content),
     driversSlide(content),
     breakdownSlide(figures.campaigns, { topic: 'Campaigns', column: 'Campaign' }),
@@ -27,6 +28,11 @@ export function reportDeck({ content, madeAt }: MadeReport, brand: Brand): Deck 
     footer: footerOf({ content, madeAt }),
     slides: slides.filter((slide) => slide !== undefined),
   };
+}
+
+/** A platform by the name that people know it by. */
+function named(row: ReportRow): ReportRow {
+  return { ...row, label: platformName(row.label) };
 }
 
 function footerOf({ content, madeAt }: Pick<MadeReport, 'content' | 'madeAt'>): string {

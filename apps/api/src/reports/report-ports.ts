@@ -6,5 +6,8 @@ import { renderReport } from './render-report.ts';
 
 /** What reports need of the world outside: a PDF of each, and a mail server where one is set up. */
 export function createReportPorts(mail: MailSettings | undefined): ReportPorts {
-  return { render: renderReport, ...(mail && { mail: createMailer(mail) }) };
+  return {
+    render: (_ctx, report) => renderReport(report),
+    ...(mail && { mail: createMailer(mail) }),
+  };
 }

@@ -49,6 +49,7 @@ export interface Tenant {
   readonly costId: string;
   readonly toolCostId: string;
   readonly exportId: string;
+  readonly reportId: string;
 }
 
 /** `test` with the whole service, one for each file. */
@@ -140,6 +141,8 @@ async function found(
   const paid = await send('POST', `${client}/ad-spend`, { date: '2026-03-02', amount: 1 });
   const tool = { name: 'Tool', amount: 1, startDate: '2026-03-02' };
   const begun = await send('POST', `${ofAgency}/kpi-dashboard/exports`, { format: 'csv' });
+  const february = { startDate: '2026-02-01', endDate: '2026-02-28' };
+  const told = await send('POST', `${client}/reports`, february);
   const bought = await send('POST', `${ofAgency}/tool-costs`, tool);
   const idOf = (answer: unknown, name: string) => String(fieldOf(answer, name));
   const exportUrl = `${ofAgency}/kpi-dashboard/exports/${idOf(begun, 'exportId')}`;
@@ -157,6 +160,7 @@ async function found(
     costId: idOf(paid, 'id'),
     toolCostId: idOf(bought, 'id'),
     exportId: idOf(begun, 'exportId'),
+    reportId: idOf(fieldOf(told, 'report'), 'id'),
   };
 }
 

@@ -53,7 +53,10 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
     port: (listening.address() as AddressInfo).port,
     received,
-    stop: () => new Promise((resolve) => void server.close(() => resolve())),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+      }),
   };
 }
 

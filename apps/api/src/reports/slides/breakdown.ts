@@ -1,8 +1,7 @@
 import type { ReportRow } from '@retainer/core';
 
-import type { Slide } from '../../exports/deck/deck.ts';
-import { showCount } from '../../exports/figures/show.ts';
-import { changeOf, countText, type CountKpi } from '../kpi-words.ts';
+import type { ChartBlock, Slide, TableBlock } from '../../exports/deck/deck.ts';
+import { changeOf, countText } from '../kpi-words.ts';
 
 /** What a breakdown is by. */
 export interface BreakdownWords {
@@ -16,66 +15,72 @@ export interface BreakdownWords {
 const SHOWN = 8;
 
 type Measure = 'leads' | 'engagement' | 'impressions' | 'posts';
-const MEASURES: readonly (readonly [Measure, string])[] = [
+type Measured = readonly [Measure, string];
+
+const MEASURES: readonly Measured[] = [
   ['leads', 'Leads'],
   ['engagement', 'Engagement'],
   ['impressions', 'Impressions'],
   ['posts', 'Posts'],
 ];
 
-/** Rows of a breakdown, those that brought most first; no slide where there are none. */
+/** Rows of a breakdown, those that brought most first; no slide where none has a name. */
 export function breakdownSlide(
   rows: readonly ReportRow[] | undefined,
   { topic, column }: BreakdownWords,
 ): Slide | undefined {
-  const [best] = rows ?? [];
+  const best = rows?.find(({ key }) => key !== 'unattributed');
   if (!rows || !best) return undefined;
   const shown = rows.slice(0, SHOWN);
-  const [measure, word] = measureOf(rows);
+  const measured = measureOf(rows);
+  const [measure, word] = measured;
   return {
     topic,
     title: `${best.label} brought most: ${countText(best[measure])} ${word.toLowerCase()}`,
     rows: [
-      {
-        blocks: [
-          {
-            kind: 'table',
-            columns: [
-              { label: column, align: 'left', share: 2 },
-              ...MEASURES.map(([, label]) => ({ label, align: 'right', share: 1.2 }) as const),
-              { label: `${word}, change`, align: 'right', share: 1.4 },
-            ],
-            rows: shown.map((row) => [
-              row.label,
-              ...MEASURES.map(([name]) => countText(row[name])),
-              changeOf(row[measure]),
-            ]),
-            note: rows.length > SHOWN ? `${rows.length - SHOWN} more are not shown.` : undefined,
-          },
-          {
-            kind: 'chart',
-            type: 'bar',
-            title: word,
-            categories: shown.map(({ label }) => label),
-            series: [
-              { name: word, values: shown.map((row) => row[measure].current), color: 'primary' },
-            ],
-            format: { kind: 'count' },
-          },
-        ],
-        shares: [5, 3],
-      },
+      { blocks: [tableOf(rows, { column, measure })] },
+      { blocks: [chartOf(shown, measured)] },
     ],
-    notes: `A dash is a number that is not known; it is not 0. In all: ${showCount(totalOf(rows.map((row) => row[measure])))} ${word.toLowerCase()} shown.`,
+    notes: `Change is that of ${word.toLowerCase()}. A dash is a number that is not known; it is not 0.`,
+  };
+}
+
+function tableOf(
+  rows: readonly ReportRow[],
+  { column, measure }: { readonly column: string; readonly measure: Measure },
+): TableBlock {
+  const left = rows.length - SHOWN;
+  return {
+    kind: 'table',
+    columns: [
+      { label: column, align: 'left', share: 2.5 },
+      ...MEASURES.map(([, label]) => ({ label, align: 'right', share: 1.2 }) as const),
+      { label: 'Change', align: 'right', share: 1.2 },
+    ],
+    rows: rows
+      .slice(0, SHOWN)
+      .map((row) => [
+        row.label,
+        ...MEASURES.map(([name]) => countText(row[name])),
+        changeOf(row[measure]),
+      ]),
+    note: left > 0 ? `${left} more are not shown.` : undefined,
+  };
+}
+
+function chartOf(shown: readonly ReportRow[], [measure, word]: Measured): ChartBlock {
+  return {
+    kind: 'chart',
+    type: 'bar',
+    title: word,
+    categories: shown.map(({ label }) => label),
+    series: [{ name: word, values: shown.map((row) => row[measure].current), color: 'primary' }],
+    format: { kind: 'count' },
   };
 }
 
 /** Leads where there are any, else what most rows know. */
-function measureOf(rows: readonly ReportRow[]): readonly [Measure, string] {
+function measureOf(rows: readonly ReportRow[]): Measured {
   const told = MEASURES.find(([name]) => rows.some((row) => (row[name].current ?? 0) > 0));
   return told ?? ['posts', 'Posts'];
-}
-
-function totalOf(counts: readonly CountKpi[]): number {
-  return counts.reduce((sum, { current }) => sum + (current ?? 0), 0);
 }

@@ -2,6 +2,7 @@ import type { ReportContent, ReportDriver } from '@retainer/core';
 
 import type { Slide } from '../../exports/deck/deck.ts';
 import { showCount, showPercent } from '../../exports/figures/show.ts';
+import { platformName } from '../platform-name.ts';
 
 const DIMENSIONS: Readonly<Record<ReportDriver['dimension'], string>> = {
   platform: 'Platform',
@@ -13,10 +14,10 @@ const DIMENSIONS: Readonly<Record<ReportDriver['dimension'], string>> = {
 export function driversSlide({ figures: { drivers = [] } }: ReportContent): Slide | undefined {
   const [first] = drivers;
   if (!first) return undefined;
-  const { metric, totalChange } = first;
+  const { metric, change, totalChange } = first;
   return {
     topic: 'What drove it',
-    title: `${first.label} moved ${metric} most: ${signed(first.change)} of ${signed(totalChange)}`,
+    title: `${nameOf(first)} moved ${metric} most: ${signed(change)} of ${signed(totalChange)}`,
     rows: [
       {
         blocks: [
@@ -30,7 +31,7 @@ export function driversSlide({ figures: { drivers = [] } }: ReportContent): Slid
             ],
             rows: drivers.map((driver) => [
               DIMENSIONS[driver.dimension],
-              driver.label,
+              nameOf(driver),
               signed(driver.change),
               showPercent(driver.sharePercent),
             ]),
@@ -42,6 +43,10 @@ export function driversSlide({ figures: { drivers = [] } }: ReportContent): Slid
     notes:
       'Each row is the one of its kind that moved the total most in the direction in which it went.',
   };
+}
+
+function nameOf({ dimension, label }: ReportDriver): string {
+  return dimension === 'platform' ? platformName(label) : label;
 }
 
 function signed(change: number): string {

@@ -27,6 +27,6 @@ function titleOf(usage: ReportContent['figures']['usage'], tier: string): string
   const posts = usage.find(({ meter, platform }) => meter === 'posts' && platform === null);
   if (!posts) return `What ${tier} brought`;
   const { used, limit } = posts;
-  const taken = limit === null ? `${showCount(used)}` : `${showCount(used)} of ${showCount(limit)}`;
+  const taken = limit === null ? showCount(used) : `${showCount(used)} of ${showCount(limit)}`;
   return `${taken} posts of the last week used`;
 }

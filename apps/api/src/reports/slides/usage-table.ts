@@ -3,6 +3,7 @@ import type { ReportUsage } from '@retainer/core';
 import type { TableBlock } from '../../exports/deck/deck.ts';
 import { showDates } from '../../exports/figures/show-dates.ts';
 import { showCount } from '../../exports/figures/show.ts';
+import { platformName } from '../platform-name.ts';
 
 const METERS: Readonly<Record<ReportUsage['meter'], string>> = {
   posts: 'Posts a week',
@@ -24,7 +25,9 @@ export function usageTable(usage: readonly ReportUsage[]): TableBlock {
       { label: 'Promised', align: 'right', share: 1 },
     ],
     rows: usage.map((row) => [
-      row.platform === null ? METERS[row.meter] : `${METERS[row.meter]} on ${row.platform}`,
+      row.platform === null
+        ? METERS[row.meter]
+        : `${METERS[row.meter]} on ${platformName(row.platform)}`,
       row.window ? showDates(row.window) : 'In all',
       amountOf(row.meter, row.used),
       row.limit === null ? 'Unlimited' : amountOf(row.meter, row.limit),
