@@ -14,6 +14,7 @@ import {
   startJobs,
   startRefresher,
   sweep,
+  type Database,
   type Gate,
   type Log,
 } from '@retainer/core';
@@ -68,19 +69,7 @@ export async function openCore(
       reports: ports,
     };
     // With the test clock on, time passes only where a request says so.
-    const handlers = {
-      sweep: async () => {
-        await services.upkeep.sweep({ agencyId: undefined, now: new Date() });
-      },
-      reports: async () => {
-        await services.upkeep.makeReports({ agencyId: undefined, now: () => new Date() });
-      },
-      nightly: async () => {
-        await keepNightly(gatePool, log);
-        await dropExpiredExports(gatePool, new Date());
-        await keepRollups({ database, log, now: () => new Date() });
-      },
-    };
+    const handlers = handlersOf(services.upkeep, { database, log });
     const jobs = settings.testClock ? undefined : await startJobs({ url, log, handlers });
     const refresher = jobs && startRefresher({ database, log, now: () => new Date() });
     return {
@@ -99,6 +88,28 @@ export async function openCore(
     await embedded?.stop();
     throw error;
   }
+}
+
+/** What is done on a schedule, by the real clock. */
+function handlersOf(
+  { sweep: release, makeReports }: Services['upkeep'],
+  { database, log }: { readonly database: Database; readonly log: Log },
+) {
+  const now = (): Date => new Date();
+  const agencyId = undefined;
+  return {
+    sweep: async () => {
+      await release({ agencyId, now: now() });
+    },
+    reports: async () => {
+      await makeReports({ agencyId, now });
+    },
+    nightly: async () => {
+      await keepNightly(database.gatePool, log);
+      await dropExpiredExports(database.gatePool, now());
+      await keepRollups({ database, log, now });
+    },
+  };
 }
 
 async function readiness(migrated: Promise<boolean>): Promise<Readiness> {

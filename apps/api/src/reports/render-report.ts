@@ -1,23 +1,26 @@
-import type { MadeReport, ReportFile } from '@retainer/core';
+import type { MadeReport, ReportFile, ServiceContext } from '@retainer/core';
 
-import { NEUTRAL_LOOK } from '../exports/brand/brand.ts';
-import { renderPdf } from '../exports/pdf/render-pdf.ts';
+import { brandFor } from '../exports/brand/brand-for.ts';
+import { MEDIA_TYPES } from '../exports/files/media-types.ts';
+import { renderApart } from '../exports/render/render-apart.ts';
 import { reportDeck } from './report-deck.ts';
 
-/** The PDF of a report. */
-export async function renderReport(report: MadeReport): Promise<ReportFile> {
-  const { agency, client, period } = report.content;
-  const brand = { name: agency.name, ...NEUTRAL_LOOK };
-  const bytes = await renderPdf(reportDeck(report, brand));
-  return { name: fileName(client.name, period), mediaType: 'application/pdf', bytes };
+/** The PDF of a report, in the agency's look where the client's tier grants it. */
+export async function renderReport(ctx: ServiceContext, report: MadeReport): Promise<ReportFile> {
+  const { clientWorkspaceId: clientId } = report.content.client;
+  const deck = reportDeck(report, await brandFor(ctx, { clientId }));
+  const bytes = await renderApart({ format: 'pdf', deck });
+  return { name: fileName(report), mediaType: MEDIA_TYPES.pdf, bytes };
 }
 
-/** Letters and digits of any script; what file systems trip over becomes a dash. */
-function fileName(client: string, { startDate, endDate }: { startDate: string; endDate: string }) {
-  const name = client
+const LONGEST_NAME = 60;
+
+/** Letters and digits of any script; what file systems trip over becomes a hyphen. */
+function fileName({ content: { client, period } }: MadeReport): string {
+  const name = client.name
     .normalize('NFC')
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-+|-+$/gu, '')
-    .slice(0, 60);
-  return `${name || 'report'}-${startDate}-${endDate}.pdf`;
+    .slice(0, LONGEST_NAME)
+    .replaceAll(/^-+|-+$/gu, '');
+  return `${name || 'report'}-${period.startDate}-to-${period.endDate}.pdf`;
 }

@@ -7,7 +7,7 @@ import { renderReport } from './render-report.ts';
 /** What reports need of the world outside: a PDF of each, and a mail server where one is set up. */
 export function createReportPorts(mail: MailSettings | undefined): ReportPorts {
   return {
-    render: (_ctx, report) => renderReport(report),
+    render: renderReport,
     ...(mail && { mail: createMailer(mail) }),
   };
 }

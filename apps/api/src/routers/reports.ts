@@ -1,6 +1,7 @@
 import {
   createReport,
   CreateReportInput,
+  downloadReport,
   getReport,
   GetReportInput,
   listReports,
@@ -9,6 +10,8 @@ import {
   SendReportInput,
 } from '@retainer/core';
 
+import { fileOut } from '../exports/files/file-answer.ts';
+import { MEDIA_TYPES } from '../exports/files/media-types.ts';
 import { clientInput, pageOf, withoutAgency } from '../schemas.ts';
 import { agencyProcedure, portalProcedure, router, serviceOf } from '../trpc.ts';
 import { createdReportOut, reportInFullOut, reportOut } from './outputs/report.ts';
@@ -59,6 +62,24 @@ export const reportsRouter = router({
     .input(clientInput(GetReportInput.shape))
     .output(reportInFullOut)
     .query(({ ctx, input }) => getReport(serviceOf(ctx), withoutAgency(input))),
+
+  download: portalProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: `${ONE}/file`,
+        tags: TAGS,
+        summary: 'Download the file of a report: the same bytes that are mailed',
+      },
+      file: [MEDIA_TYPES.pdf],
+    })
+    .input(clientInput(GetReportInput.shape))
+    .output(fileOut)
+    .query(async ({ ctx, input }) => {
+      const file = await downloadReport(serviceOf(ctx), ctx.services.reports, withoutAgency(input));
+      const { name: fileName, mediaType, bytes } = file;
+      return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64') };
+    }),
 
   send: agencyProcedure
     .meta({

@@ -53,38 +53,44 @@ export interface Tenant {
 }
 
 /** `test` with the whole service, one for each file. */
-export const test = base.extend(
-  'server',
-  { scope: 'file' },
-  async ({}, { onCleanup }): Promise<RealServer> => {
-    const ownerUrl = await cloneDatabase();
-    const settings = readSettings({
-      DATABASE_URL: ownerUrl,
-      DATA_DIR: tmpdir(),
-      RETAINER_SECRET: SECRET,
-      RETAINER_ADMIN_TOKEN: ADMIN_TOKEN,
-      RETAINER_TEST_CLOCK: 'on',
-    });
-    const errors: string[] = [];
-    const logger = createLogger('error', { write: (line) => errors.push(line) });
-    const { app, release } = await openServer(settings, { logger, say: () => undefined });
-    onCleanup(async () => {
+export const test = base.extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const { close, ...server } = await openRealServer();
+  onCleanup(close);
+  return server;
+});
+
+/** Opens the whole service on a database of its own, with more settings if they are told. */
+export async function openRealServer(
+  more: Readonly<Record<string, string>> = {},
+): Promise<RealServer & { readonly close: () => Promise<void> }> {
+  const ownerUrl = await cloneDatabase();
+  const settings = readSettings({
+    DATABASE_URL: ownerUrl,
+    DATA_DIR: tmpdir(),
+    RETAINER_SECRET: SECRET,
+    RETAINER_ADMIN_TOKEN: ADMIN_TOKEN,
+    RETAINER_TEST_CLOCK: 'on',
+    ...more,
+  });
+  const errors: string[] = [];
+  const logger = createLogger('error', { write: (line) => errors.push(line) });
+  const { app, release } = await openServer(settings, { logger, say: () => undefined });
+  const admin = headers(ADMIN_TOKEN);
+  const tables = await asOwner<{ name: string }>(ownerUrl, TABLES);
+  return {
+    app,
+    ownerUrl,
+    admin,
+    headersOf,
+    takeErrors: () => errors.splice(0),
+    found: (agencyId) => found(app, { agencyId, admin }),
+    contents: (agencies) => contents({ ownerUrl, tables }, agencies),
+    close: async () => {
       await app.close();
       await release();
-    });
-    const admin = headers(ADMIN_TOKEN);
-    const tables = await asOwner<{ name: string }>(ownerUrl, TABLES);
-    return {
-      app,
-      ownerUrl,
-      admin,
-      headersOf,
-      takeErrors: () => errors.splice(0),
-      found: (agencyId) => found(app, { agencyId, admin }),
-      contents: (agencies) => contents({ ownerUrl, tables }, agencies),
-    };
-  },
-);
+    },
+  };
+}
 
 const MINTERS = {
   good: createTokens(SECRET),
