@@ -3,10 +3,12 @@ import { describe, expect } from 'vitest';
 
 import { pauseClient } from '../billing/pause-client.ts';
 import { openDatabase } from '../db/connect.ts';
+import { createContext } from '../kernel/context.ts';
 import { archiveClient } from '../tenancy/archive-client.ts';
 import { silentLog } from '../testing/index.ts';
 import { createReport } from './create-report.ts';
 import { listReports } from './list-reports.ts';
+import { planReports } from './plan-reports.ts';
 import { test, type ReportWorld } from './testing/report-world.ts';
 
 const RECIPIENTS = ['owner@bakery.example'];
@@ -68,9 +70,10 @@ describe('given clients of the three tiers', () => {
     expect(starts).toEqual(['2026-05-11', '2026-05-04', '2026-04-27', '2026-04-20', '2026-01-12']);
   });
 
-  test('when one was archived or paused before the end, then nothing is due', async ({
+  test('when one was archived or paused before the end, or wants none by itself, then nothing is due', async ({
     reports,
   }) => {
+    await reports.client('gold', { scheduledReports: false });
     const archived = await reports.client('gold');
     const paused = await reports.client('gold');
     const at = reports.world.at('2026-03-12T00:00:00Z');
@@ -121,6 +124,13 @@ describe('given several workers', () => {
       [1, 2].map(() => openDatabase({ url: database.ownerUrl, log: silentLog })),
     );
     const places = [database, ...pools];
+    const { world } = reports;
+    await Promise.all(
+      places.map(({ orm }) => {
+        const { em: _own, ...ctx } = world.at('2026-03-18T00:00:00Z');
+        return planReports(createContext({ orm, ...ctx }));
+      }),
+    );
     const taken = await Promise.all(
       places.map((place) => reports.work('2026-03-18T00:00:00Z', { database: place })),
     );

@@ -27,7 +27,7 @@ export interface ReportsTakenUp {
 
 /**
  * Plans the reports that are due, makes each, renders it and mails it, and goes on with those that were left unfinished.
- * One that fails is tried again later and stops no other. Any number of workers may, in any process, and may die.
+ * What fails is tried again later and stops nothing else. Any number of workers may, in any process, and may die.
  */
 export async function makeDueReports(work: ReportWork): Promise<ReportsTakenUp> {
   const { database, now, signal } = work;
@@ -39,7 +39,7 @@ export async function makeDueReports(work: ReportWork): Promise<ReportsTakenUp> 
   for (const agencyId of agencies) {
     if (signal?.aborted) break;
     // oxlint-disable-next-line no-await-in-loop
-    await planReports(contextOf(work, agencyId));
+    await plan(work, agencyId);
     // oxlint-disable-next-line no-await-in-loop
     for await (const isDone of takeUpAll(work, agencyId)) {
       takenUp += 1;
@@ -47,6 +47,14 @@ export async function makeDueReports(work: ReportWork): Promise<ReportsTakenUp> 
     }
   }
   return { takenUp, failed };
+}
+
+async function plan(work: ReportWork, agencyId: string): Promise<void> {
+  try {
+    await planReports(contextOf(work, agencyId));
+  } catch (error) {
+    work.log.error({ error, agencyId }, 'Reports of an agency cannot be planned');
+  }
 }
 
 async function* takeUpAll(work: ReportWork, agencyId: string): AsyncGenerator<boolean> {

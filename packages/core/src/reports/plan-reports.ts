@@ -65,11 +65,11 @@ async function policiesOf(
 }
 
 function dueOf(
-  { clientId, lookedAt, isArchived }: ScheduledClient,
+  { clientId, lookedAt, isOff }: ScheduledClient,
   policy: Policy,
   now: number,
 ): PlannedReport[] {
-  if (isArchived) return [];
+  if (isOff) return [];
   const periods = dueReports(policy, { lookedAt: lookedAt ?? undefined, now });
   return periods.map((period) => plannedOf(clientId, period, now));
 }

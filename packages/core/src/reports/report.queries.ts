@@ -17,7 +17,8 @@ export async function readAgenciesWithWork(em: EntityManager, now: Date): Promis
 export interface ScheduledClient {
   readonly clientId: string;
   readonly lookedAt: number | null;
-  readonly isArchived: boolean;
+  /** It is archived, or reports are made only when somebody asks. */
+  readonly isOff: boolean;
 }
 
 /** Takes some clients whose time has come, locked until the transaction ends; none that another transaction has. */
@@ -27,7 +28,7 @@ export async function takeScheduled(
 ): Promise<ScheduledClient[]> {
   return sql.query(
     `select s.client_id as "clientId", (extract(epoch from s.looked_at) * 1000)::float8 as "lookedAt",
-       c.archived_at is not null as "isArchived"
+       c.archived_at is not null or not c.scheduled_reports as "isOff"
      from retainer.report_schedule s
      join retainer.client c on c.agency_id = s.agency_id and c.id = s.client_id
      where s.agency_id = current_setting('retainer.agency') and s.next_at <= $1::timestamptz

@@ -24,6 +24,7 @@ describe('given a new client', () => {
       timeZone: 'UTC',
       currency: 'USD',
       revenueConnected: false,
+      scheduledReports: true,
       reportRecipients: [],
       own: { timeZone: null, currency: null },
       createdAt: new Date(START),

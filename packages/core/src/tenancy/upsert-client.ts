@@ -20,6 +20,8 @@ export const UpsertClientInput = z.strictObject({
   timeZone: TimeZone.nullable().optional(),
   currency: Currency.nullable().optional(),
   revenueConnected: z.boolean().optional(),
+  /** Makes reports at the cadence of its tier, unless its host or agency makes its own. */
+  scheduledReports: z.boolean().optional(),
   /** Who is mailed the client's reports; an empty list is nobody. */
   reportRecipients: Recipients.optional(),
 });
@@ -62,6 +64,7 @@ function apply(client: Client, wanted: z.output<typeof UpsertClientInput>): void
   if (wanted.timeZone !== undefined) client.timeZone = wanted.timeZone;
   if (wanted.currency !== undefined) client.currency = wanted.currency;
   if (wanted.revenueConnected !== undefined) client.revenueConnected = wanted.revenueConnected;
+  if (wanted.scheduledReports !== undefined) client.scheduledReports = wanted.scheduledReports;
   if (wanted.reportRecipients !== undefined) client.reportRecipients = wanted.reportRecipients;
   if (client.archivedAt) {
     client.archivedAt = null;

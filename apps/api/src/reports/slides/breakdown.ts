@@ -29,11 +29,12 @@ export function breakdownSlide(
   rows: readonly ReportRow[] | undefined,
   { topic, column }: BreakdownWords,
 ): Slide | undefined {
-  const best = rows?.find(({ key }) => key !== 'unattributed');
+  const named = (rows ?? []).filter(({ key }) => key !== 'unattributed');
+  const measured = measureOf(named);
+  const [measure, word] = measured;
+  const [best] = named.toSorted((a, b) => countIn(b, measure) - countIn(a, measure));
   if (!rows || !best) return undefined;
   const shown = rows.slice(0, SHOWN);
-  const measured = measureOf(rows);
-  const [measure, word] = measured;
   return {
     topic,
     title: `${best.label} brought most: ${countText(best[measure])} ${word.toLowerCase()}`,
@@ -79,8 +80,12 @@ function chartOf(shown: readonly ReportRow[], [measure, word]: Measured): ChartB
   };
 }
 
-/** Leads where there are any, else what most rows know. */
+/** Leads where any of them brought some, else what comes next. */
 function measureOf(rows: readonly ReportRow[]): Measured {
-  const told = MEASURES.find(([name]) => rows.some((row) => (row[name].current ?? 0) > 0));
+  const told = MEASURES.find(([name]) => rows.some((row) => countIn(row, name) > 0));
   return told ?? ['posts', 'Posts'];
+}
+
+function countIn(row: ReportRow, measure: Measure): number {
+  return row[measure].current ?? 0;
 }

@@ -8,19 +8,32 @@ import { usageTable } from './usage-table.ts';
 /** What came of the work, and what is used of what the tier promises. */
 export function outcomesSlide({ figures, tier }: ReportContent): Slide {
   const { outcomes, usage } = figures;
-  const { current } = outcomes.posts;
   const tiles = OUTCOME_NAMES.map((name) => tileOf(OUTCOMES[name], outcomes[name]));
-  const measured = `Impressions are known of ${showCount(outcomes.measuredPosts)} of ${showCount(current ?? 0)} posts.`;
-  const blocks: Block[] = usage.length > 0 ? [usageTable(usage)] : [];
+  const coverage = coverageOf(outcomes);
+  const text: Block = { kind: 'text', lines: coverage, bullets: false };
+  const blocks = [
+    ...(usage.length > 0 ? [usageTable(usage)] : []),
+    ...(coverage.length > 0 ? [text] : []),
+  ];
   return {
     topic: 'Outcomes and usage',
     title: titleOf(usage, tier.name),
     rows: [
       { blocks: [{ kind: 'tiles', tiles }] },
-      { blocks: [...blocks, { kind: 'text', lines: [measured], bullets: false }], shares: [3, 1] },
+      ...(blocks.length > 0 ? [{ blocks, shares: blocks.length > 1 ? [3, 1] : [1] }] : []),
     ],
-    notes: `Engagement: reactions, comments, shares, saves and link clicks.\n${measured}`,
+    notes: [
+      'Engagement: reactions, comments, shares, saves and link clicks, as the platforms tell them.',
+      ...coverage,
+    ].join('\n'),
   };
+}
+
+/** Of how many posts impressions are known, where that is not of all; accounts may tell theirs as a whole. */
+function coverageOf({ posts, measuredPosts }: ReportContent['figures']['outcomes']): string[] {
+  const published = posts.current ?? 0;
+  if (measuredPosts === 0 || measuredPosts >= published) return [];
+  return [`Impressions are known of ${showCount(measuredPosts)} of ${showCount(published)} posts.`];
 }
 
 function titleOf(usage: ReportContent['figures']['usage'], tier: string): string {

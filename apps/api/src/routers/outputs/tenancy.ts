@@ -41,6 +41,9 @@ export const clientOut = z.object({
   timeZone: z.string(),
   currency: z.string(),
   revenueConnected: z.boolean(),
+  scheduledReports: z.boolean().meta({
+    description: 'Whether reports are made at the cadence of its tier, or only when somebody asks.',
+  }),
   reportRecipients: z
     .array(z.string())
     .readonly()

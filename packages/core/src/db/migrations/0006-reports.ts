@@ -3,6 +3,7 @@ export const reports = {
   name: '0006-reports',
   sql: `
 alter table retainer.client
+  add column scheduled_reports boolean not null default true,
   add column report_recipients jsonb not null default '[]' check (jsonb_array_length(report_recipients) <= 20);
 
 -- No foreign key to the client in this file: its row is the gate's lock.
