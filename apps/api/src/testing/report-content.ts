@@ -17,7 +17,7 @@ export function count(current: number | null): Count {
 }
 
 /** A count beside what it was. */
-export function grown(current: number, previous: number, changePercent: string): Count {
+function grown(current: number, previous: number, changePercent: string): Count {
   const change = current - previous;
   const trend = change > 0 ? 'up' : 'down';
   return { current, previous, change, changePercent, trend, good: change > 0 };

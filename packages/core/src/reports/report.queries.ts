@@ -98,16 +98,6 @@ export async function takeUpNext(
   return row?.id;
 }
 
-/** Whether a report has its file. */
-export async function hasFile(sql: SqlSession, reportId: string): Promise<boolean> {
-  const rows = await sql.query(
-    `select from retainer.report_file
-     where agency_id = current_setting('retainer.agency') and report_id = $1`,
-    [reportId],
-  );
-  return rows.length > 0;
-}
-
 /** The file of a report, if it has one by now. */
 export async function readFile(sql: SqlSession, reportId: string): Promise<ReportFile | undefined> {
   const [row] = await sql.query<ReportFile>(
