@@ -7,12 +7,14 @@ import {
   isMigrated,
   keepNightly,
   keepRollups,
+  makeDueReports,
   migrate,
   openDatabase,
   startEmbedded,
   startJobs,
   startRefresher,
   sweep,
+  type Database,
   type Gate,
   type Log,
 } from '@retainer/core';
@@ -20,6 +22,7 @@ import {
 import type { Readiness, Services } from './context.ts';
 import type { Settings } from './env.ts';
 import { createLater } from './later.ts';
+import { createReportPorts } from './reports/report-ports.ts';
 
 /** The core, open on its database. */
 export interface Core {
@@ -35,7 +38,8 @@ const READY_TIMEOUT_MS = 2000;
 
 /** Opens the core: the database of `DATABASE_URL` or an embedded one, migrated. */
 export async function openCore(
-  settings: Pick<Settings, 'databaseUrl' | 'dataDir' | 'testClock'>,
+  settings: Pick<Settings, 'databaseUrl' | 'dataDir' | 'testClock'> &
+    Partial<Pick<Settings, 'mail'>>,
   log: Log,
 ): Promise<Core> {
   const { databaseUrl, dataDir } = settings;
@@ -47,6 +51,9 @@ export async function openCore(
     const { orm, gatePool, readPool } = database;
     const gate = createGate(gatePool);
     const later = createLater(log);
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    const ports = createReportPorts(settings.mail);
     const services: Services = {
       gate,
       // Keys expire by the real clock, whatever the test clock says.
@@ -56,20 +63,13 @@ export async function openCore(
       later: later.run,
       upkeep: {
         sweep: (due) => sweep({ gate, pool: gatePool, ...due }),
+        makeReports: (due) => makeDueReports({ database, ports, log, signal, ...due }),
         drift: (agencyId) => findDrift(gatePool, agencyId),
       },
+      reports: ports,
     };
     // With the test clock on, time passes only where a request says so.
-    const handlers = {
-      sweep: async () => {
-        await services.upkeep.sweep({ agencyId: undefined, now: new Date() });
-      },
-      nightly: async () => {
-        await keepNightly(gatePool, log);
-        await dropExpiredExports(gatePool, new Date());
-        await keepRollups({ database, log, now: () => new Date() });
-      },
-    };
+    const handlers = handlersOf(services.upkeep, { database, log });
     const jobs = settings.testClock ? undefined : await startJobs({ url, log, handlers });
     const refresher = jobs && startRefresher({ database, log, now: () => new Date() });
     return {
@@ -77,6 +77,7 @@ export async function openCore(
       services,
       gate,
       release: async () => {
+        stopping.abort();
         await Promise.all([jobs?.stop(), refresher?.stop(), later.settled()]);
         await gate.drain();
         await database.close();
@@ -87,6 +88,28 @@ export async function openCore(
     await embedded?.stop();
     throw error;
   }
+}
+
+/** What is done on a schedule, by the real clock. */
+function handlersOf(
+  { sweep: release, makeReports }: Services['upkeep'],
+  { database, log }: { readonly database: Database; readonly log: Log },
+) {
+  const now = (): Date => new Date();
+  const agencyId = undefined;
+  return {
+    sweep: async () => {
+      await release({ agencyId, now: now() });
+    },
+    reports: async () => {
+      await makeReports({ agencyId, now });
+    },
+    nightly: async () => {
+      await keepNightly(database.gatePool, log);
+      await dropExpiredExports(database.gatePool, now());
+      await keepRollups({ database, log, now });
+    },
+  };
 }
 
 async function readiness(migrated: Promise<boolean>): Promise<Readiness> {

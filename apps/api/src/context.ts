@@ -1,4 +1,11 @@
-import type { Actor as CoreActor, Drift, Gate, ServiceContext } from '@retainer/core';
+import type {
+  Actor as CoreActor,
+  Drift,
+  Gate,
+  ReportPorts,
+  ReportsTakenUp,
+  ServiceContext,
+} from '@retainer/core';
 
 import type { Actor } from './auth/actor.ts';
 import type { FindApiKey } from './auth/api-keys.ts';
@@ -26,6 +33,8 @@ export interface Services {
   readonly later: (work: () => Promise<void>) => void;
   readonly gate: Gate;
   readonly upkeep: Upkeep;
+  /** What reports need of the world outside. */
+  readonly reports: ReportPorts;
 }
 
 /** What keeps the counters true, across agencies. */
@@ -35,6 +44,11 @@ export interface Upkeep {
     readonly agencyId: string | undefined;
     readonly now: Date;
   }) => Promise<{ readonly expired: number }>;
+  /** Makes and mails the reports that are due; one agency's alone if it is named. */
+  readonly makeReports: (due: {
+    readonly agencyId: string | undefined;
+    readonly now: () => Date;
+  }) => Promise<ReportsTakenUp>;
   /** Counters that differ from their ledger. */
   readonly drift: (agencyId: string | undefined) => Promise<Drift[]>;
 }

@@ -15,6 +15,7 @@ describe('given the environment of a start', () => {
       adminToken: undefined,
       corsOrigins: [],
       logLevel: 'info',
+      mail: undefined,
       rateLimitPerMinute: 1_000_000,
       testClock: false,
       production: false,

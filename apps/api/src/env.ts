@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { readMailFrom, readSmtpUrl, type MailSettings } from './reports/mail-settings.ts';
+
 /** What the process was told, checked once at the start. Nothing else reads the environment. */
 export interface Settings {
   readonly port: number;
@@ -12,6 +14,8 @@ export interface Settings {
   readonly adminToken: string | undefined;
   readonly corsOrigins: readonly string[];
   readonly logLevel: string;
+  /** Left out: reports are made and nobody is mailed. */
+  readonly mail: MailSettings | undefined;
   readonly rateLimitPerMinute: number;
   readonly testClock: boolean;
   readonly production: boolean;
@@ -55,6 +59,22 @@ const environment = z.object({
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
     })
     .default('info'),
+  SMTP_URL: z
+    .string()
+    .transform(readSmtpUrl)
+    .refine((smtp) => smtp !== undefined, {
+      error:
+        'must be a URL such as smtps://user:password@mail.example.com:465, and say nothing more',
+    })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .transform(readMailFrom)
+    .refine((from) => from !== undefined, {
+      error:
+        'must be an address such as reports@example.com or Example Agency <reports@example.com>',
+    })
+    .optional(),
   RATE_LIMIT_PER_MINUTE: number(1, 1_000_000_000).default(DEFAULT_RATE_LIMIT),
   RETAINER_SECRET: z
     .string()
@@ -80,7 +100,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const problems = [
     ...unknownSettings(given),
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
-    ...(parsed.success ? productionProblems(parsed.data) : []),
+    ...(parsed.success ? [...productionProblems(parsed.data), ...mailProblems(parsed.data)] : []),
   ];
   if (!parsed.success || problems.length > 0) {
     throw new SettingsError(
@@ -102,6 +122,7 @@ function settingsOf(env: Environment): Settings {
     adminToken: env.RETAINER_ADMIN_TOKEN,
     corsOrigins: env.CORS_ORIGINS,
     logLevel: env.LOG_LEVEL,
+    mail: env.SMTP_URL && env.MAIL_FROM && { smtp: env.SMTP_URL, from: env.MAIL_FROM },
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     testClock: env.RETAINER_TEST_CLOCK === 'on',
     production: env.NODE_ENV === 'production',
@@ -125,6 +146,13 @@ function productionProblems(env: Environment): string[] {
       ? ['RETAINER_TEST_CLOCK must not be on in production: callers could set the time']
       : []),
   ];
+}
+
+function mailProblems({ SMTP_URL: smtp, MAIL_FROM: from }: Environment): string[] {
+  if ((smtp === undefined) === (from === undefined)) return [];
+  return smtp === undefined
+    ? ['SMTP_URL is required with MAIL_FROM: without a mail server nobody is mailed']
+    : ['MAIL_FROM is required with SMTP_URL: the address that reports are mailed from'];
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -16,6 +16,7 @@ import { kpiDashboardRouter } from './routers/kpi-dashboard.ts';
 import { operationsRouter } from './routers/operations.ts';
 import { portalRouter } from './routers/portal.ts';
 import { ratesRouter } from './routers/rates.ts';
+import { reportsRouter } from './routers/reports.ts';
 import { serviceTiersRouter } from './routers/service-tiers.ts';
 import { targetsRouter } from './routers/targets.ts';
 import { timeEntriesRouter } from './routers/time-entries.ts';
@@ -46,6 +47,7 @@ export const appRouter = router({
   otherCosts: otherCostsRouter,
   portal: portalRouter,
   rates: ratesRouter,
+  reports: reportsRouter,
   serviceTiers: serviceTiersRouter,
   targets: targetsRouter,
   timeEntries: timeEntriesRouter,

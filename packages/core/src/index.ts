@@ -145,6 +145,28 @@ export { listCapacities, ListCapacitiesInput } from './plans/capacities/list-cap
 export { setCapacity, SetCapacityInput } from './plans/capacities/set-capacity.ts';
 export { listTargets, ListTargetsInput } from './plans/targets/list-targets.ts';
 export { setTarget, SetTargetInput } from './plans/targets/set-target.ts';
+export { createReport, CreateReportInput, type CreatedReport } from './reports/create-report.ts';
+export { downloadReport } from './reports/download-report.ts';
+export { getReport, GetReportInput, type ReportInFull } from './reports/get-report.ts';
+export { listReports, ListReportsInput } from './reports/list-reports.ts';
+export { makeDueReports, type ReportsTakenUp } from './reports/make-due-reports.ts';
+export type {
+  ReportContent,
+  ReportDates,
+  ReportDriver,
+  ReportFigures,
+  ReportRow,
+  ReportUsage,
+} from './reports/report-content.ts';
+export type { ReportDto } from './reports/report-dto.ts';
+export type {
+  MadeReport,
+  MailReceipt,
+  ReportFile,
+  ReportMail,
+  ReportPorts,
+} from './reports/report-ports.ts';
+export { sendReport, SendReportInput } from './reports/send-report.ts';
 export { refreshAgency, refreshClient } from './rollups/refresh.ts';
 export { checkRollups, keepRollups, type AgencyRollups } from './rollups/check-rollups.ts';
 export { archiveAgency } from './tenancy/archive-agency.ts';

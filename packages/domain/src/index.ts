@@ -199,6 +199,11 @@ export {
   type RateLevel,
   type ResolvedRate,
 } from './rates/resolve-rate.ts';
+export { countsAt, dueReports, type DueAsk } from './reports/due-reports.ts';
+export { mainDriver, type DrivingRow, type MainDriver } from './reports/main-driver.ts';
+export { endedPeriod, nextPeriodEnd, type ReportPeriod } from './reports/report-period.ts';
+export { reportSections, type ReportSection } from './reports/report-sections.ts';
+export { MAIL_ATTEMPTS, retryAfterMs } from './reports/retry-after.ts';
 export {
   isMeter,
   limitOf,

@@ -30,6 +30,21 @@ export const operationsRouter = router({
       ctx.services.upkeep.sweep({ agencyId: agencyWorkspaceId, now: ctx.now }),
     ),
 
+  reports: adminProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/api/operations/reports',
+        tags: ['Operations'],
+        summary: 'Make and mail the reports that are due, now',
+      },
+    })
+    .input(input(agencyShape))
+    .output(z.object({ takenUp: z.number(), failed: z.number() }))
+    .mutation(({ ctx, input: { agencyWorkspaceId } }) =>
+      ctx.services.upkeep.makeReports({ agencyId: agencyWorkspaceId, now: () => ctx.now }),
+    ),
+
   drift: adminProcedure
     .meta({
       openapi: {

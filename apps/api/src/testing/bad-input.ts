@@ -42,6 +42,7 @@ const OURS = [
   'rateId',
   'costId',
   'toolCostId',
+  'reportId',
 ] as const;
 const THE_HOSTS = [
   'agencyWorkspaceId',
@@ -242,6 +243,7 @@ const UNKNOWN: Readonly<Record<(typeof OURS)[number], string>> = {
   rateId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a007',
   costId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a008',
   toolCostId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a009',
+  reportId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a012',
 };
 
 /** What holds of them all: run it last. */

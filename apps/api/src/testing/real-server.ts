@@ -49,41 +49,48 @@ export interface Tenant {
   readonly costId: string;
   readonly toolCostId: string;
   readonly exportId: string;
+  readonly reportId: string;
 }
 
 /** `test` with the whole service, one for each file. */
-export const test = base.extend(
-  'server',
-  { scope: 'file' },
-  async ({}, { onCleanup }): Promise<RealServer> => {
-    const ownerUrl = await cloneDatabase();
-    const settings = readSettings({
-      DATABASE_URL: ownerUrl,
-      DATA_DIR: tmpdir(),
-      RETAINER_SECRET: SECRET,
-      RETAINER_ADMIN_TOKEN: ADMIN_TOKEN,
-      RETAINER_TEST_CLOCK: 'on',
-    });
-    const errors: string[] = [];
-    const logger = createLogger('error', { write: (line) => errors.push(line) });
-    const { app, release } = await openServer(settings, { logger, say: () => undefined });
-    onCleanup(async () => {
+export const test = base.extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const { close, ...server } = await openRealServer();
+  onCleanup(close);
+  return server;
+});
+
+/** Opens the whole service on a database of its own, with more settings if they are told. */
+export async function openRealServer(
+  more: Readonly<Record<string, string>> = {},
+): Promise<RealServer & { readonly close: () => Promise<void> }> {
+  const ownerUrl = await cloneDatabase();
+  const settings = readSettings({
+    DATABASE_URL: ownerUrl,
+    DATA_DIR: tmpdir(),
+    RETAINER_SECRET: SECRET,
+    RETAINER_ADMIN_TOKEN: ADMIN_TOKEN,
+    RETAINER_TEST_CLOCK: 'on',
+    ...more,
+  });
+  const errors: string[] = [];
+  const logger = createLogger('error', { write: (line) => errors.push(line) });
+  const { app, release } = await openServer(settings, { logger, say: () => undefined });
+  const admin = headers(ADMIN_TOKEN);
+  const tables = await asOwner<{ name: string }>(ownerUrl, TABLES);
+  return {
+    app,
+    ownerUrl,
+    admin,
+    headersOf,
+    takeErrors: () => errors.splice(0),
+    found: (agencyId) => found(app, { agencyId, admin }),
+    contents: (agencies) => contents({ ownerUrl, tables }, agencies),
+    close: async () => {
       await app.close();
       await release();
-    });
-    const admin = headers(ADMIN_TOKEN);
-    const tables = await asOwner<{ name: string }>(ownerUrl, TABLES);
-    return {
-      app,
-      ownerUrl,
-      admin,
-      headersOf,
-      takeErrors: () => errors.splice(0),
-      found: (agencyId) => found(app, { agencyId, admin }),
-      contents: (agencies) => contents({ ownerUrl, tables }, agencies),
-    };
-  },
-);
+    },
+  };
+}
 
 const MINTERS = {
   good: createTokens(SECRET),
@@ -140,6 +147,8 @@ async function found(
   const paid = await send('POST', `${client}/ad-spend`, { date: '2026-03-02', amount: 1 });
   const tool = { name: 'Tool', amount: 1, startDate: '2026-03-02' };
   const begun = await send('POST', `${ofAgency}/kpi-dashboard/exports`, { format: 'csv' });
+  const february = { startDate: '2026-02-01', endDate: '2026-02-28' };
+  const told = await send('POST', `${client}/reports`, february);
   const bought = await send('POST', `${ofAgency}/tool-costs`, tool);
   const idOf = (answer: unknown, name: string) => String(fieldOf(answer, name));
   const exportUrl = `${ofAgency}/kpi-dashboard/exports/${idOf(begun, 'exportId')}`;
@@ -157,6 +166,7 @@ async function found(
     costId: idOf(paid, 'id'),
     toolCostId: idOf(bought, 'id'),
     exportId: idOf(begun, 'exportId'),
+    reportId: idOf(fieldOf(told, 'report'), 'id'),
   };
 }
 

@@ -46,10 +46,11 @@ const absent = () => {
   throw new Error('there is no core behind the example router');
 };
 
-const NO_CORE: Pick<Services, 'contextOf' | 'later' | 'gate' | 'upkeep'> = {
+const NO_CORE: Pick<Services, 'contextOf' | 'later' | 'gate' | 'upkeep' | 'reports'> = {
   contextOf: absent,
   later: absent,
-  upkeep: { sweep: absent, drift: absent },
+  upkeep: { sweep: absent, makeReports: absent, drift: absent },
+  reports: { render: absent },
   gate: {
     submit: absent,
     ask: absent,

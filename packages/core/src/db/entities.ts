@@ -15,6 +15,7 @@ import { ExportJob } from '../exports/export-job.entity.ts';
 import { Budget } from '../plans/budgets/budget.entity.ts';
 import { Capacity } from '../plans/capacities/capacity.entity.ts';
 import { Target } from '../plans/targets/target.entity.ts';
+import { Report } from '../reports/report.entity.ts';
 import { Agency } from '../tenancy/agency.entity.ts';
 import { ClientCalendar } from '../tenancy/client-calendar.entity.ts';
 import { Client } from '../tenancy/client.entity.ts';
@@ -50,4 +51,5 @@ export const entities = [
   Benchmark,
   AgencyBrand,
   ExportJob,
+  Report,
 ];

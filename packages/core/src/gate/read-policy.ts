@@ -9,7 +9,14 @@ export async function readPolicy(
   em: EntityManager,
   { agencyId, clientId }: { readonly agencyId: string; readonly clientId: string },
 ): Promise<Policy | undefined> {
-  const { text, values } = policyStatement(agencyId, [clientId]);
-  const rows = await sqlSession(em).query<Record<string, unknown>>(text, values);
-  return policiesOf(rows)[0];
+  return (await readPolicies(em, { agencyId, clientIds: [clientId] }))[0];
+}
+
+/** `readPolicy` of some clients, in one statement; unknown ones are left out. */
+export async function readPolicies(
+  em: EntityManager,
+  { agencyId, clientIds }: { readonly agencyId: string; readonly clientIds: readonly string[] },
+): Promise<Policy[]> {
+  const { text, values } = policyStatement(agencyId, clientIds);
+  return policiesOf(await sqlSession(em).query<Record<string, unknown>>(text, values));
 }

@@ -7,11 +7,14 @@ import type { Log } from '../kernel/log.ts';
 export interface JobHandlers {
   /** Ends holds that are due and rolls on what time moves. */
   readonly sweep: () => Promise<void>;
+  /** Makes and mails the reports that are due. */
+  readonly reports: () => Promise<void>;
   /** Looks after what must be true, and makes room for the months to come. */
   readonly nightly: () => Promise<void>;
 }
 
 const EVERY_MINUTE = '* * * * *';
+const EVERY_FIVE_MINUTES = '*/5 * * * *';
 const EVERY_NIGHT = '17 3 * * *';
 
 export interface JobOptions {
@@ -44,6 +47,13 @@ export async function startJobs({ url, log, handlers }: JobOptions): Promise<Job
     cron: EVERY_MINUTE,
     atMostSeconds: 600,
     run: handlers.sweep,
+    log,
+  });
+  await register(boss, {
+    name: 'reports',
+    cron: EVERY_FIVE_MINUTES,
+    atMostSeconds: 3600,
+    run: handlers.reports,
     log,
   });
   await register(boss, {
@@ -87,5 +97,5 @@ async function register(
   });
   await boss.schedule(name, cron);
   // What came due while no process ran does not wait for the clock; what takes long does.
-  if (cron === EVERY_MINUTE) await boss.send(name);
+  if (cron !== EVERY_NIGHT) await boss.send(name);
 }

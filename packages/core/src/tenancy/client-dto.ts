@@ -9,6 +9,10 @@ export interface ClientDto {
   readonly timeZone: string;
   readonly currency: string;
   readonly revenueConnected: boolean;
+  /** Whether reports are made at the cadence of its tier, or only when somebody asks. */
+  readonly scheduledReports: boolean;
+  /** Who is mailed its reports as they are made. */
+  readonly reportRecipients: readonly string[];
   /** Which of the settings are the client's own rather than the agency's. */
   readonly own: { readonly timeZone: string | null; readonly currency: string | null };
   readonly createdAt: Date;
@@ -26,6 +30,8 @@ export function toClientDto(
     timeZone: client.timeZone ?? agency.timeZone,
     currency: client.currency ?? agency.currency,
     revenueConnected: client.revenueConnected,
+    scheduledReports: client.scheduledReports,
+    reportRecipients: client.reportRecipients,
     own: { timeZone: client.timeZone ?? null, currency: client.currency ?? null },
     createdAt: client.createdAt,
     archivedAt: client.archivedAt ?? null,

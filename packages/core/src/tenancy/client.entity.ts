@@ -11,6 +11,10 @@ const ClientSchema = defineEntity({
     timeZone: p.text().nullable(),
     currency: p.text().nullable(),
     revenueConnected: p.boolean(),
+    /** Reports are made at the cadence of its tier; else only when somebody asks. */
+    scheduledReports: p.boolean(),
+    /** Who is mailed the client's reports. */
+    reportRecipients: p.json<readonly string[]>(),
     version: p.bigint('number'),
     createdAt: p.datetime(),
     archivedAt: p.datetime().nullable(),

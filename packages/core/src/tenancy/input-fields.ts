@@ -38,6 +38,23 @@ export const Currency = z
   .transform((code) => code.toUpperCase())
   .refine(isCurrency, { error: 'is not the ISO 4217 code of a currency, such as USD' });
 
+/** One e-mail address without a name; its domain is written small. */
+const EmailAddress = z
+  .email({ error: 'is not an e-mail address such as reports@example.com' })
+  .max(254)
+  .transform((address) => {
+    const at = address.lastIndexOf('@');
+    return `${address.slice(0, at)}${address.slice(at).toLowerCase()}`;
+  });
+
+const MOST_RECIPIENTS = 20;
+
+/** Who is mailed something: addresses, each once. */
+export const Recipients = z
+  .array(EmailAddress)
+  .max(MOST_RECIPIENTS)
+  .transform((addresses) => [...new Set(addresses)]);
+
 /** A calendar date, YYYY-MM-DD. */
 export const LocalDay = z
   .string()

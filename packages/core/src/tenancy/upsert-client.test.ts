@@ -24,6 +24,8 @@ describe('given a new client', () => {
       timeZone: 'UTC',
       currency: 'USD',
       revenueConnected: false,
+      scheduledReports: true,
+      reportRecipients: [],
       own: { timeZone: null, currency: null },
       createdAt: new Date(START),
       archivedAt: null,
@@ -49,6 +51,31 @@ describe('given a new client', () => {
       issues: [{ path: ['clientWorkspaceId'] }],
     });
   });
+});
+
+describe('given people who want its reports', () => {
+  test('when they are named, then each is kept once, until others are or nobody is', async ({
+    world,
+  }) => {
+    const client = { clientWorkspaceId: await world.client(), name: 'Bakery' };
+    const set = async (reportRecipients?: string[]) =>
+      (await upsertClient(world.at(START), { ...client, reportRecipients })).reportRecipients;
+    const addresses = ['Ann.Lee@Bakery.Example', 'Ann.Lee@bakery.example', 'bo@x.example'];
+    expect(await set(addresses)).toEqual(['Ann.Lee@bakery.example', 'bo@x.example']);
+    expect(await set()).toEqual(['Ann.Lee@bakery.example', 'bo@x.example']);
+    expect(await set([])).toEqual([]);
+  });
+
+  test.for(['bakery.example', 'a@b@c.example', 'a@x.example\nBcc: b@x.example', '<a@x.example>'])(
+    'when one is %j, then it is refused by its place',
+    async (address, { world }) => {
+      const client = { clientWorkspaceId: await world.client(), name: 'Bakery' };
+      const input = { ...client, reportRecipients: ['a@x.example', address] };
+      await expect(upsertClient(world.at(START), input)).rejects.toMatchObject({
+        issues: [{ path: ['reportRecipients', 1] }],
+      });
+    },
+  );
 });
 
 describe('given a client in Kolkata', () => {

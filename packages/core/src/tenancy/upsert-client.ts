@@ -9,7 +9,7 @@ import { startCalendar, type PlannedCalendar } from './client-calendar.ts';
 import { toClientDto, type ClientDto } from './client-dto.ts';
 import type { Client } from './client.entity.ts';
 import { holdAgency } from './find-agency.ts';
-import { Currency, Name, TimeZone, WorkspaceId } from './input-fields.ts';
+import { Currency, Name, Recipients, TimeZone, WorkspaceId } from './input-fields.ts';
 import { lockClient } from './lock-client.ts';
 import { insertClient } from './tenancy.queries.ts';
 
@@ -20,6 +20,10 @@ export const UpsertClientInput = z.strictObject({
   timeZone: TimeZone.nullable().optional(),
   currency: Currency.nullable().optional(),
   revenueConnected: z.boolean().optional(),
+  /** Makes reports at the cadence of its tier, unless its host or agency makes its own. */
+  scheduledReports: z.boolean().optional(),
+  /** Who is mailed the client's reports; an empty list is nobody. */
+  reportRecipients: Recipients.optional(),
 });
 export type UpsertClientInput = z.input<typeof UpsertClientInput>;
 
@@ -60,6 +64,8 @@ function apply(client: Client, wanted: z.output<typeof UpsertClientInput>): void
   if (wanted.timeZone !== undefined) client.timeZone = wanted.timeZone;
   if (wanted.currency !== undefined) client.currency = wanted.currency;
   if (wanted.revenueConnected !== undefined) client.revenueConnected = wanted.revenueConnected;
+  if (wanted.scheduledReports !== undefined) client.scheduledReports = wanted.scheduledReports;
+  if (wanted.reportRecipients !== undefined) client.reportRecipients = wanted.reportRecipients;
   if (client.archivedAt) {
     client.archivedAt = null;
     client.touch();

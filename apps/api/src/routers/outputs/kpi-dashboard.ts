@@ -19,7 +19,8 @@ const perDay = z
   .optional()
   .meta({ description: 'The same a day, where the two periods differ in length.' });
 
-const countKpi = z.object({
+/** A count in a period and in the one it is compared with. */
+export const countKpiOut = z.object({
   current: z.number().nullable(),
   previous: z.number().nullable(),
   change: z.number().nullable(),
@@ -37,7 +38,8 @@ const amountKpi = z.object({
   perDay,
 });
 
-const decimalKpi = z
+/** A ratio or percentage in both. */
+export const decimalKpiOut = z
   .object({
     current: z.string().nullable(),
     previous: z.string().nullable(),
@@ -103,32 +105,32 @@ export const kpiDashboardOut = z.object({
     })
     .nullable(),
   performance: z.object({
-    impressions: countKpi,
-    engagement: countKpi,
-    leads: countKpi,
-    conversions: countKpi,
+    impressions: countKpiOut,
+    engagement: countKpiOut,
+    leads: countKpiOut,
+    conversions: countKpiOut,
     revenue: amountKpi,
-    averageRoi: decimalKpi,
+    averageRoi: decimalKpiOut,
   }),
   contentVelocity: z.object({
-    posts: countKpi,
-    content: countKpi,
-    postsPerDay: decimalKpi,
-    contentPerDay: decimalKpi,
+    posts: countKpiOut,
+    content: countKpiOut,
+    postsPerDay: decimalKpiOut,
+    contentPerDay: decimalKpiOut,
   }),
   clients: z.object({
-    total: countKpi,
-    active: countKpi,
-    activeAnyDay: countKpi,
-    withActivity: countKpi,
+    total: countKpiOut,
+    active: countKpiOut,
+    activeAnyDay: countKpiOut,
+    withActivity: countKpiOut,
     byTier,
   }),
-  campaigns: z.object({ active: countKpi, highlights }),
+  campaigns: z.object({ active: countKpiOut, highlights }),
   roi: z.object({
     totalCost: amountKpi,
     totalValue: amountKpi,
     netValue: amountKpi,
-    roiPercent: decimalKpi,
+    roiPercent: decimalKpiOut,
     trend,
   }),
   coverage: z

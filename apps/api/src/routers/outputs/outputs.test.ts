@@ -8,6 +8,7 @@ import type {
   createApiKey,
   createClientCost,
   createConversion,
+  createReport,
   createTimeEntry,
   createToolCost,
   Decision,
@@ -16,6 +17,7 @@ import type {
   getAgency,
   getAgencyKPIDashboard,
   getClientTier,
+  getReport,
   grantOverride,
   listAlerts,
   listApiKeys,
@@ -27,6 +29,7 @@ import type {
   listClientCosts,
   listExchangeRates,
   listRates,
+  listReports,
   listTargets,
   listTimeEntries,
   listTimeSavedBaselines,
@@ -72,6 +75,7 @@ import type { kpiDashboardOut } from './kpi-dashboard.ts';
 import type { recordedMetricsOut } from './metrics.ts';
 import type { budgetOut, capacityOut, judgedBudgetOut, targetOut } from './plan.ts';
 import type { rateOut } from './rate.ts';
+import type { createdReportOut, reportInFullOut, reportOut } from './report.ts';
 import type { agencyOut, upsertedClientOut } from './tenancy.ts';
 import type { tierOut } from './tier.ts';
 import type { deletedTimeEntryOut, timeEntryOut, toldTimeEntryOut } from './time-entry.ts';
@@ -127,6 +131,9 @@ describe('given what core answers', () => {
     expectTypeOf<Output<typeof utilisationOut>>().toEqualTypeOf<Answer<typeof readUtilisation>>();
     expectTypeOf<Output<typeof budgetStatesOut>>().toEqualTypeOf<Answer<typeof budgetStates>>();
     expectTypeOf<Output<typeof alertOut>[]>().toEqualTypeOf<Item<typeof listAlerts>>();
+    expectTypeOf<Output<typeof reportOut>[]>().toEqualTypeOf<Item<typeof listReports>>();
+    expectTypeOf<Output<typeof createdReportOut>>().toEqualTypeOf<Answer<typeof createReport>>();
+    expectTypeOf<Output<typeof reportInFullOut>>().toEqualTypeOf<Answer<typeof getReport>>();
     expectTypeOf<keyof Output<typeof assignedTierOut>>().toEqualTypeOf<keyof AssignedTier>();
   });
 

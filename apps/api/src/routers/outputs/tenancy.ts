@@ -41,6 +41,13 @@ export const clientOut = z.object({
   timeZone: z.string(),
   currency: z.string(),
   revenueConnected: z.boolean(),
+  scheduledReports: z.boolean().meta({
+    description: 'Whether reports are made at the cadence of its tier, or only when somebody asks.',
+  }),
+  reportRecipients: z
+    .array(z.string())
+    .readonly()
+    .meta({ description: 'Who is mailed its reports as they are made.' }),
   own: z
     .object({ timeZone: z.string().nullable(), currency: z.string().nullable() })
     .meta({ description: 'What is the client’s own; null is taken over from its agency.' }),

@@ -2,6 +2,7 @@ import { init } from './0001-init.ts';
 import { value } from './0002-value.ts';
 import { counterRevisions } from './0003-counter-revisions.ts';
 import { branding } from './0005-branding.ts';
+import { reports } from './0006-reports.ts';
 
 /** One step of the schema: forward only, and never edited once released. */
 export interface Migration {
@@ -10,4 +11,4 @@ export interface Migration {
 }
 
 /** Every step, in the order in which they are applied. */
-export const migrations: readonly Migration[] = [init, value, counterRevisions, branding];
+export const migrations: readonly Migration[] = [init, value, counterRevisions, branding, reports];
