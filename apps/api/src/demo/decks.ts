@@ -15,8 +15,8 @@ export interface DeckOptions {
   readonly dataDir: string;
 }
 
-/** The files that somebody who presents the numbers takes along. */
-const FORMATS = ['pptx', 'pdf', 'xlsx'] as const;
+/** What somebody who presents the numbers takes along. */
+const FORMATS = ['pptx', 'pdf'] as const;
 /** So many days are told, beside as many before them. */
 const DAYS = 14;
 const LOOK = { primaryColor: '#1D4E4A', accentColor: '#C9772B', font: 'Inter' };

@@ -1,3 +1,5 @@
+import type { KpiDashboard } from '@retainer/core';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { emptyDashboard, goodDashboard, uglyDashboard } from '../../testing/exports/dashboards.ts';
@@ -59,5 +61,80 @@ describe('given a dashboard', () => {
     }
     const [headline] = dashboardDeck({ dashboard: goodDashboard(), brand }).slides;
     expect(headline?.notes).toContain('(Value − cost) ÷ cost');
+  });
+});
+
+const trend = fc.constantFrom('up', 'down', 'stable', 'new', 'no_data');
+const good = fc.constantFrom(true, false, null);
+const percent = fc.option(
+  fc.integer({ min: -99_999_999, max: 99_999_999 }).map((one) => (one / 1e4).toFixed(4)),
+);
+const reason = fc.constantFrom(
+  'missing_data',
+  'zero_denominator',
+  'missing_rate',
+  'no_complete_day',
+);
+const count = fc.option(fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }));
+const digits = fc.option(
+  fc.integer({ min: -1e12, max: 1e12 }).map((one) => (one / 100).toFixed(2)),
+);
+const ratio = fc.option(fc.integer({ min: -1e9, max: 1e9 }).map((one) => (one / 1e6).toFixed(6)));
+
+/** A figure whose parts need not fit together: whatever it says, the deck has words for it. */
+function anyKpi<TValue, TChange>(value: fc.Arbitrary<TValue>, change: fc.Arbitrary<TChange>) {
+  const parts = { current: value, previous: fc.option(value), change: fc.option(change) };
+  const reasons = { reason: fc.option(reason, { nil: undefined }) };
+  return fc.record({ ...parts, changePercent: percent, trend, good, ...reasons });
+}
+
+const countKpi = anyKpi(count, fc.integer());
+const decimalKpi = anyKpi(ratio, fc.constantFrom('0.100000', '-2.500000'));
+const money = digits.map((amount) => ({
+  amount,
+  currency: 'USD',
+  reason: 'missing_rate' as const,
+}));
+const amountKpi = anyKpi(money, fc.constant({ amount: '1.00', currency: 'USD' }));
+
+/** Figures in the place of known ones. */
+interface Made {
+  readonly performance: object;
+  readonly clients: object;
+  readonly roi: object;
+}
+
+function dashboardWith({ performance, clients, roi }: Made): KpiDashboard {
+  const known = goodDashboard();
+  return {
+    ...known,
+    performance: { ...known.performance, ...performance },
+    clients: { ...known.clients, ...clients },
+    roi: { ...known.roi, ...roi },
+  };
+}
+
+const anyDashboard = fc
+  .record({
+    performance: fc.record({ impressions: countKpi, revenue: amountKpi, averageRoi: decimalKpi }),
+    clients: fc.record({ active: countKpi }),
+    roi: fc.record({ totalCost: amountKpi, totalValue: amountKpi, roiPercent: decimalKpi }),
+  })
+  .map(dashboardWith);
+
+describe('given figures of any state', () => {
+  test('when a deck is made of them, then each slide has a message without holes', () => {
+    fc.assert(
+      fc.property(anyDashboard, (dashboard) => {
+        const { slides } = dashboardDeck({ dashboard, brand });
+        expect(slides.length).toBeLessThanOrEqual(10);
+        const texts = slides.flatMap(({ title, notes }) => [title, notes]);
+        for (const text of texts) {
+          expect(text).not.toBe('');
+          expect(text).not.toMatch(/undefined|null|NaN|Infinity| {2}/u);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });
