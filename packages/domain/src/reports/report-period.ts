@@ -39,10 +39,16 @@ function endedWeek(epochs: readonly CalendarEpoch[], at: Instant): Window {
 
 // Counted from one Monday for ever: parity within a year would meet itself after a year of 53 weeks.
 function endedFortnight(epochs: readonly CalendarEpoch[], at: Instant): ReportPeriod {
-  const week = endedWeek(epochs, at);
-  const second = weekNumber(epochs, week) % 2 === 0 ? weekOf(epochs, week.start - 1) : week;
-  const { start } = weekOf(epochs, second.start - 1);
-  return inDates(epochs, 'biweekly', { start, end: second.end });
+  const isSame = (one: Window, other: Window): boolean =>
+    fortnightNumber(epochs, one) === fortnightNumber(epochs, other);
+  const before = (week: Window): Window => weekOf(epochs, week.start - 1);
+
+  const running = weekOf(epochs, at);
+  let last = before(running);
+  while (isSame(last, running)) last = before(last);
+  let first = last;
+  while (isSame(before(first), last)) first = before(first);
+  return inDates(epochs, 'biweekly', { start: first.start, end: last.end });
 }
 
 // The Monday and the Sunday that weeks are counted from.
@@ -51,12 +57,12 @@ const FIRST_WEEK: Readonly<Record<WeekStart, LocalDate>> = {
   sunday: '1970-01-04',
 };
 
-/** Weeks that follow each other have numbers that do, also where a change of calendar made one shorter or longer. */
-function weekNumber(epochs: readonly CalendarEpoch[], { end }: Window): number {
+/** A change of calendar may make a week of a few days that has the number of the one before: it belongs to it. */
+function fortnightNumber(epochs: readonly CalendarEpoch[], { end }: Window): number {
   const last = calendarDateOf(epochs, end - 1);
   const rules = epochs.findLast((epoch) => epoch.from < end) ?? epochs[0];
   const first = FIRST_WEEK[rules?.weekStartsOn ?? 'monday'];
-  return Math.floor(daysBetween(first, last) / 7);
+  return Math.floor(daysBetween(first, last) / 14);
 }
 
 function endedMonth(epochs: readonly CalendarEpoch[], at: Instant): ReportPeriod {
