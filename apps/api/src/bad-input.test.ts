@@ -34,6 +34,7 @@ const OURS = [
   'rateId',
   'costId',
   'toolCostId',
+  'annotationId',
 ] as const;
 const THE_HOSTS = [
   'agencyWorkspaceId',
@@ -223,6 +224,7 @@ const UNKNOWN: Readonly<Record<(typeof OURS)[number], string>> = {
   rateId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a007',
   costId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a008',
   toolCostId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a009',
+  annotationId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a010',
 };
 
 describe('given all procedures together', () => {

@@ -2,6 +2,10 @@ export { createApiKey, CreateApiKeyInput } from './access/create-api-key.ts';
 export { findApiKey } from './access/find-api-key.ts';
 export { listApiKeys } from './access/list-api-keys.ts';
 export { revokeApiKey, RevokeApiKeyInput } from './access/revoke-api-key.ts';
+export { createAnnotation, CreateAnnotationInput } from './annotations/create-annotation.ts';
+export { deleteAnnotation, DeleteAnnotationInput } from './annotations/delete-annotation.ts';
+export { listAnnotations, ListAnnotationsInput } from './annotations/list-annotations.ts';
+export { updateAnnotation, UpdateAnnotationInput } from './annotations/update-annotation.ts';
 export { listBenchmarks, ListBenchmarksInput } from './assumptions/benchmarks/list-benchmarks.ts';
 export { setBenchmark, SetBenchmarkInput } from './assumptions/benchmarks/set-benchmark.ts';
 export {

@@ -48,6 +48,7 @@ export interface Tenant {
   readonly rateId: string;
   readonly costId: string;
   readonly toolCostId: string;
+  readonly annotationId: string;
 }
 
 /** `test` with the whole service, one for each file. */
@@ -139,6 +140,8 @@ async function found(
   const paid = await send('POST', `${client}/ad-spend`, { date: '2026-03-02', amount: 1 });
   const tool = { name: 'Tool', amount: 1, startDate: '2026-03-02' };
   const bought = await send('POST', `${ofAgency}/tool-costs`, tool);
+  const event = { startDate: '2026-03-02', title: 'Opened' };
+  const noted = await send('POST', `${ofAgency}/annotations`, event);
   const idOf = (answer: unknown, name: string) => String(fieldOf(answer, name));
   return {
     agencyWorkspaceId: agencyId,
@@ -152,6 +155,7 @@ async function found(
     rateId: idOf(rate, 'id'),
     costId: idOf(paid, 'id'),
     toolCostId: idOf(bought, 'id'),
+    annotationId: idOf(noted, 'id'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { ApiKey } from '../access/api-key.entity.ts';
+import { Annotation } from '../annotations/annotation.entity.ts';
 import { Benchmark } from '../assumptions/benchmarks/benchmark.entity.ts';
 import { TimeSavedBaseline } from '../assumptions/time-saved-baselines/time-saved-baseline.entity.ts';
 import { AuditEntry } from '../audit/audit-entry.entity.ts';
@@ -46,4 +47,5 @@ export const entities = [
   Capacity,
   TimeSavedBaseline,
   Benchmark,
+  Annotation,
 ];

@@ -1,5 +1,6 @@
 import { init } from './0001-init.ts';
 import { value } from './0002-value.ts';
+import { annotations } from './0004-annotations.ts';
 
 /** One step of the schema: forward only, and never edited once released. */
 export interface Migration {
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** Every step, in the order in which they are applied. */
-export const migrations: readonly Migration[] = [init, value];
+export const migrations: readonly Migration[] = [init, value, annotations];
