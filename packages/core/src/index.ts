@@ -126,6 +126,9 @@ export {
 } from './hooks/tell-hook.ts';
 export { budgetStates, BudgetStatesInput } from './insights/budget-states.ts';
 export { clientMargins, ClientMarginsInput } from './insights/client-margins.ts';
+export { clientRunOuts, ClientRunOutsInput } from './insights/client-run-outs.ts';
+export { listRunOuts, ListRunOutsInput } from './insights/list-run-outs.ts';
+export { listTierFits, ListTierFitsInput } from './insights/list-tier-fits.ts';
 export { readUtilisation, ReadUtilisationInput } from './insights/read-utilisation.ts';
 export { GetAgencyKPIDashboardInput } from './kpi/dashboard-input.ts';
 export { getAgencyKPIDashboard } from './kpi/get-agency-kpi-dashboard.ts';
@@ -140,6 +143,7 @@ export { listCapacities, ListCapacitiesInput } from './plans/capacities/list-cap
 export { setCapacity, SetCapacityInput } from './plans/capacities/set-capacity.ts';
 export { listTargets, ListTargetsInput } from './plans/targets/list-targets.ts';
 export { setTarget, SetTargetInput } from './plans/targets/set-target.ts';
+export { targetStates, TargetStatesInput } from './plans/targets/target-states.ts';
 export { refreshAgency, refreshClient } from './rollups/refresh.ts';
 export { checkRollups, keepRollups, type AgencyRollups } from './rollups/check-rollups.ts';
 export { archiveAgency } from './tenancy/archive-agency.ts';

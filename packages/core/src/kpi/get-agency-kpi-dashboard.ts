@@ -16,13 +16,14 @@ import { refreshAgency } from '../rollups/refresh.ts';
 import { Agency } from '../tenancy/agency.entity.ts';
 import { findAgency } from '../tenancy/find-agency.ts';
 import { checkPeriod } from '../value/tracking/tracking-input.ts';
+import { rangeOf, readCounted, type KpiWorld } from './counted.ts';
 import type { KpiDashboard } from './dashboard-dto.ts';
 import { GetAgencyKPIDashboardInput } from './dashboard-input.ts';
 import { toSections } from './dashboard-sections.ts';
 import { readHighlights } from './highlights.ts';
 import { readFreshness, readTierNames } from './kpi.queries.ts';
 import { readMonthFigures } from './months.ts';
-import { rangeOf, readPeriodFigures, type KpiWorld } from './period-figures.ts';
+import { readPeriodFigures } from './period-figures.ts';
 import { readRoster } from './roster.ts';
 
 type Wanted = z.output<typeof GetAgencyKPIDashboardInput>;
@@ -87,8 +88,10 @@ async function readSections(
 ): Promise<Omit<KpiDashboard, 'agencyWorkspaceId' | 'asOf'>> {
   const { sql, agency, today } = world;
   const { asked, counted, compared } = period;
-  const current = counted && (await readPeriodFigures(world, counted));
-  const previous = compared && (await readPeriodFigures(world, compared));
+  const now = counted && (await readCounted(world, counted));
+  const then = compared && (await readCounted(world, compared));
+  const current = now && (await readPeriodFigures(world, now));
+  const previous = then && (await readPeriodFigures(world, then));
   const { timeZone, currency } = agency;
   return {
     timeZone,

@@ -11,7 +11,7 @@ import type { DateRange } from '../rollups/sums.ts';
 import { valueTerms } from '../value/tracking/client-figures.ts';
 import { knownBy } from '../value/tracking/first-told.ts';
 import { readCampaigns } from './campaigns.queries.ts';
-import type { KpiWorld } from './period-figures.ts';
+import type { KpiWorld } from './counted.ts';
 import { returnsOf } from './return-rows.ts';
 
 /** A campaign that did well, with what it cost and brought, tools apart. */

@@ -6,6 +6,9 @@ import type { DateRange } from '../rollups/sums.ts';
 /** A client, in instants: milliseconds since 1970. */
 export interface ClientRow {
   readonly id: string;
+  readonly name: string;
+  /** Null: the agency's. */
+  readonly currency: string | null;
   readonly createdAt: Instant;
   readonly archivedAt: Instant | null;
 }
@@ -13,7 +16,7 @@ export interface ClientRow {
 /** All clients that the agency has or had, by id. */
 export async function readClients(sql: SqlSession): Promise<ClientRow[]> {
   return sql.query(
-    `select id, (extract(epoch from created_at) * 1000)::float8 as "createdAt",
+    `select id, name, currency, (extract(epoch from created_at) * 1000)::float8 as "createdAt",
        (extract(epoch from archived_at) * 1000)::float8 as "archivedAt"
      from retainer.client where agency_id = current_setting('retainer.agency') order by id`,
     [],
