@@ -129,6 +129,7 @@ export { clientMargins, ClientMarginsInput } from './insights/client-margins.ts'
 export { clientRunOuts, ClientRunOutsInput } from './insights/client-run-outs.ts';
 export { listRunOuts, ListRunOutsInput } from './insights/list-run-outs.ts';
 export { listTierFits, ListTierFitsInput } from './insights/list-tier-fits.ts';
+export { needsAttention, NeedsAttentionInput } from './insights/needs-attention.ts';
 export { readUtilisation, ReadUtilisationInput } from './insights/read-utilisation.ts';
 export { GetAgencyKPIDashboardInput } from './kpi/dashboard-input.ts';
 export { getAgencyKPIDashboard } from './kpi/get-agency-kpi-dashboard.ts';

@@ -17,7 +17,7 @@ export type ClientRunOutsInput = z.input<typeof ClientRunOutsInput>;
 export interface ClientRunOuts {
   readonly clientWorkspaceId: string;
   /** In the order of the meters; none without a tier. */
-  readonly allowances: readonly RunOutDto[];
+  readonly allowances: RunOutDto[];
   readonly asOf: Date;
 }
 

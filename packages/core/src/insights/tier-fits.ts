@@ -104,7 +104,7 @@ export interface TierFitDto {
   readonly weeksOver: number;
   /** Posts that were denied in all these weeks. */
   readonly deniedPosts: number;
-  readonly gaps: readonly TierGapDto[];
+  readonly gaps: TierGapDto[];
 }
 
 /** A client's fit in the words of the API. */

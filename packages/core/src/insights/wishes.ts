@@ -2,7 +2,6 @@ import {
   addDays,
   calendarDateOf,
   lastSegmentAt,
-  receiptLines,
   spanOf,
   weekOf,
   windowAt,
@@ -10,7 +9,6 @@ import {
   type CalendarEpoch,
   type Instant,
   type LocalDate,
-  type Unit,
   type Window,
   type Wish,
   type WishedMeter,
@@ -18,6 +16,7 @@ import {
   type Wishes,
 } from '@retainer/domain';
 
+import { askedLines } from './asked-lines.ts';
 import {
   readCounters,
   readDenied,
@@ -139,18 +138,6 @@ function toWeek(
   counts.delete('');
   const countBy = lastSegmentAt(policy, end - 1)?.terms.countBy ?? 'post';
   return { startDate, endDate, posts, countBy, platforms: counts };
-}
-
-/** What a denied ask would have held. */
-function askedLines({ quantity, countBy, units }: NotedHoldRow): ReturnType<typeof receiptLines> {
-  // Only the gate writes this column, from units.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const asked = JSON.parse(units) as readonly Unit[];
-  return receiptLines({
-    quantity,
-    countBy,
-    units: asked.map((unit) => ({ ...unit, state: 'held' })),
-  });
 }
 
 /** The most of a meter in one of its windows. */

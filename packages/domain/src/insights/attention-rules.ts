@@ -1,7 +1,7 @@
 import { daysOf, type DateSpan } from '../calendar/date-span.ts';
 import type { Instant, LocalDate, Window } from '../calendar/instant.ts';
 import { daysBetween } from '../calendar/local-date.ts';
-import { STABLE_BANDS, trend, type TrendBasis } from '../kpi/trend.ts';
+import { trend, type TrendBasis, type TrendValues } from '../kpi/trend.ts';
 import {
   compareFractions,
   divideFractions,
@@ -54,10 +54,9 @@ export function isLongEnough(...spans: readonly (DateSpan | undefined)[]): boole
 }
 
 /** How many points a percentage fell by, beyond what is stable; nothing when it did not, or is unknown. */
-export function fallOf(current: Fraction | null, previous: Fraction | null): Fraction | undefined {
+export function fallOf(values: TrendValues, stableBand: Fraction): Fraction | undefined {
   const basis: TrendBasis = 'points';
-  const terms = { basis, stableBand: STABLE_BANDS.points, polarity: 1 } as const;
-  const { change, status } = trend({ current, previous }, terms);
+  const { change, status } = trend(values, { basis, stableBand, polarity: 1 });
   if (change === null || status !== 'bad') return undefined;
   return { num: -change.num, den: change.den };
 }

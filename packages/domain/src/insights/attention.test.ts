@@ -94,12 +94,20 @@ describe('given when something is worth telling', () => {
     expect(hasStoppedPosting({ tierSince, lastPost, today })).toBe(expected);
   });
 
-  test('when a percentage fell, then by more than two points, and never out of the unknown', () => {
-    expect(fallOf(whole(180), whole(205))).toEqual(whole(25));
-    expect(fallOf(whole(203), whole(205))).toBeUndefined();
-    expect(fallOf(whole(205), whole(180))).toBeUndefined();
-    expect(fallOf(null, whole(205))).toBeUndefined();
-    expect(fallOf(whole(1), null)).toBeUndefined();
+  test('when a percentage fell, then by more than is stable, and never out of the unknown', () => {
+    const fall = (current: number | null, previous: number | null) =>
+      fallOf(
+        {
+          current: current === null ? null : whole(current),
+          previous: previous === null ? null : whole(previous),
+        },
+        whole(2),
+      );
+    expect(fall(180, 205)).toEqual(whole(25));
+    expect(fall(203, 205)).toBeUndefined();
+    expect(fall(205, 180)).toBeUndefined();
+    expect(fall(null, 205)).toBeUndefined();
+    expect(fall(1, null)).toBeUndefined();
   });
 
   test('when a lead costs more, then by a fifth at least, and enough leads tell', () => {

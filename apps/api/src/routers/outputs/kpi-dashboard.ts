@@ -1,6 +1,10 @@
 import * as z from 'zod';
 
 import { instantOut, moneyOut } from '../../schemas.ts';
+import { annotationOut } from './annotation.ts';
+import { attentionCountsOut, attentionOut, fitCountsOut, runOutOut } from './insights.ts';
+import { comparisonOut, periodOut } from './period.ts';
+import { goalOut } from './plan.ts';
 import { amountOut, figureOut, missingReason } from './value-tracking.ts';
 
 const change = {
@@ -49,7 +53,18 @@ const decimalKpi = z
   .meta({ description: 'A ratio has 6 places, a percentage 4.' });
 
 const byTier = z
-  .array(z.object({ tier: z.string(), name: z.string(), clients: z.number() }))
+  .array(
+    z.object({
+      tier: z.string(),
+      name: z.string(),
+      clients: z.number(),
+      previous: z.number().nullable(),
+      change: z.number().nullable(),
+      ...change,
+      ...reasons,
+      perDay,
+    }),
+  )
   .meta({ description: 'Active clients on the last day, the cheapest tier first.' });
 
 const highlights = z
@@ -73,6 +88,7 @@ const trend = z
       cost: amountOut,
       value: amountOut,
       roiPercent: figureOut,
+      annotations: z.array(z.string()).meta({ description: 'The ids of those of its days.' }),
     }),
   )
   .meta({ description: 'Twelve months, the oldest first. The last ends with `countedUntil`.' });
@@ -82,26 +98,8 @@ export const kpiDashboardOut = z.object({
   agencyWorkspaceId: z.string(),
   timeZone: z.string(),
   currency: z.string(),
-  period: z.object({
-    startDate: z.string(),
-    endDate: z.string(),
-    days: z.number(),
-    elapsedDays: z.number(),
-    complete: z.boolean(),
-    countedUntil: z
-      .string()
-      .nullable()
-      .meta({ description: 'The last day that counts; null while no day is complete.' }),
-  }),
-  comparison: z
-    .object({
-      compareTo: z.enum(['previous_period', 'previous_month', 'previous_year']),
-      startDate: z.string(),
-      endDate: z.string(),
-      days: z.number(),
-      clamped: z.boolean(),
-    })
-    .nullable(),
+  period: periodOut,
+  comparison: comparisonOut,
   performance: z.object({
     impressions: countKpi,
     engagement: countKpi,
@@ -123,7 +121,7 @@ export const kpiDashboardOut = z.object({
     withActivity: countKpi,
     byTier,
   }),
-  campaigns: z.object({ active: countKpi, highlights }),
+  campaigns: z.object({ active: countKpi, roiPercent: decimalKpi, highlights }),
   roi: z.object({
     totalCost: amountKpi,
     totalValue: amountKpi,
@@ -131,6 +129,28 @@ export const kpiDashboardOut = z.object({
     roiPercent: decimalKpi,
     trend,
   }),
+  insights: z.object({
+    margin: z
+      .object({ fee: amountKpi, cost: amountKpi, kept: amountKpi, marginPercent: decimalKpi })
+      .meta({ description: 'Of all clients together. `cost` is all but the ad spend.' }),
+    tierFit: fitCountsOut,
+    needsAttention: z.object({ counts: attentionCountsOut, items: z.array(attentionOut) }),
+    runOuts: z.object({ total: z.number(), items: z.array(runOutOut) }),
+  }),
+  goals: z.object({
+    agency: z.array(goalOut),
+    clients: z.object({
+      ahead: z.number(),
+      onTrack: z.number(),
+      behind: z.number(),
+      reached: z.number(),
+      missed: z.number(),
+      unknown: z.number(),
+    }),
+  }),
+  annotations: z.array(
+    annotationOut.extend({ touches: z.array(z.enum(['period', 'comparison', 'trend'])) }),
+  ),
   coverage: z
     .object({
       posts: z.number(),

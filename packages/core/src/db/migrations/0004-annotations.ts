@@ -1,4 +1,4 @@
-/** Annotations, and the indexes that insights are read by. */
+/** Annotations, what an agency judges its dashboard by, and the indexes that insights are read by. */
 export const annotations = {
   name: '0004-annotations',
   sql: `
@@ -24,6 +24,12 @@ alter table retainer.annotation enable row level security;
 create policy tenant on retainer.annotation
   using (agency_id = (select current_setting('retainer.agency', true)))
   with check (agency_id = (select current_setting('retainer.agency', true)));
+
+alter table retainer.agency
+  add column stable_percent numeric not null default 4 check (stable_percent between 0 and 100),
+  add column stable_points numeric not null default 2 check (stable_points between 0 and 100),
+  add column highlights_above_minor bigint check (highlights_above_minor >= 0);
+comment on column retainer.agency.highlights_above_minor is 'what a campaign must have cost more than to be a highlight; null is 0';
 
 -- What an agency's windows hold that are open, or were lately.
 create index usage_counter_end on retainer.usage_counter (agency_id, window_end);
