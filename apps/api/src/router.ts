@@ -1,4 +1,5 @@
 import { agenciesRouter } from './routers/agencies.ts';
+import { annotationsRouter } from './routers/annotations.ts';
 import { apiKeysRouter } from './routers/api-keys.ts';
 import { auditRouter } from './routers/audit.ts';
 import { benchmarksRouter } from './routers/benchmarks.ts';
@@ -30,6 +31,7 @@ import { createCallerFactory, router } from './trpc.ts';
 export const appRouter = router({
   adSpend: adSpendRouter,
   agencies: agenciesRouter,
+  annotations: annotationsRouter,
   apiKeys: apiKeysRouter,
   audit: auditRouter,
   benchmarks: benchmarksRouter,

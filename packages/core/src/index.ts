@@ -2,6 +2,10 @@ export { createApiKey, CreateApiKeyInput } from './access/create-api-key.ts';
 export { findApiKey } from './access/find-api-key.ts';
 export { listApiKeys } from './access/list-api-keys.ts';
 export { revokeApiKey, RevokeApiKeyInput } from './access/revoke-api-key.ts';
+export { createAnnotation, CreateAnnotationInput } from './annotations/create-annotation.ts';
+export { deleteAnnotation, DeleteAnnotationInput } from './annotations/delete-annotation.ts';
+export { listAnnotations, ListAnnotationsInput } from './annotations/list-annotations.ts';
+export { updateAnnotation, UpdateAnnotationInput } from './annotations/update-annotation.ts';
 export { listBenchmarks, ListBenchmarksInput } from './assumptions/benchmarks/list-benchmarks.ts';
 export { setBenchmark, SetBenchmarkInput } from './assumptions/benchmarks/set-benchmark.ts';
 export {
@@ -130,6 +134,10 @@ export {
 } from './hooks/tell-hook.ts';
 export { budgetStates, BudgetStatesInput } from './insights/budget-states.ts';
 export { clientMargins, ClientMarginsInput } from './insights/client-margins.ts';
+export { clientRunOuts, ClientRunOutsInput } from './insights/client-run-outs.ts';
+export { listRunOuts, ListRunOutsInput } from './insights/list-run-outs.ts';
+export { listTierFits, ListTierFitsInput } from './insights/list-tier-fits.ts';
+export { needsAttention, NeedsAttentionInput } from './insights/needs-attention.ts';
 export { readUtilisation, ReadUtilisationInput } from './insights/read-utilisation.ts';
 export { GetAgencyKPIDashboardInput } from './kpi/dashboard-input.ts';
 export type { KpiDashboard } from './kpi/dashboard-dto.ts';
@@ -167,6 +175,7 @@ export type {
   ReportPorts,
 } from './reports/report-ports.ts';
 export { sendReport, SendReportInput } from './reports/send-report.ts';
+export { targetStates, TargetStatesInput } from './plans/targets/target-states.ts';
 export { refreshAgency, refreshClient } from './rollups/refresh.ts';
 export { checkRollups, keepRollups, type AgencyRollups } from './rollups/check-rollups.ts';
 export { archiveAgency } from './tenancy/archive-agency.ts';

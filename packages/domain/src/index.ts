@@ -4,6 +4,7 @@ export {
   type BudgetState,
   type BudgetUse,
 } from './budgets/budget-state.ts';
+export { goalState, type GoalAsk, type GoalFigures, type GoalState } from './budgets/goal-state.ts';
 export { pacing, type Pace } from './budgets/pacing.ts';
 export {
   targetOver,
@@ -77,6 +78,49 @@ export {
   type StateReason,
 } from './gate/policy.ts';
 export { usageRow, type UsageRow } from './gate/usage-row.ts';
+export {
+  fallOf,
+  hasStoppedPosting,
+  isLongEnough,
+  isRunOutNear,
+  isTrialEnding,
+  leadCostRise,
+  SILENT_DAYS,
+  type LeadCost,
+} from './insights/attention-rules.ts';
+export {
+  ATTENTION,
+  ATTENTION_CODES,
+  rankAttention,
+  type Attention,
+  type AttentionCode,
+  type AttentionSeverity,
+} from './insights/attention.ts';
+export {
+  LEVEL_DAYS,
+  levelUse,
+  pacePerDay,
+  runOut,
+  windowUse,
+  type RunOut,
+  type RunOutReason,
+  type Use,
+} from './insights/run-out.ts';
+export {
+  busiestAndMedian,
+  tierFit,
+  type Fit,
+  type PricedTier,
+  type TierFit,
+} from './insights/tier-fit.ts';
+export {
+  wishedOf,
+  type TierGap,
+  type Wish,
+  type WishedMeter,
+  type WishedWeek,
+  type Wishes,
+} from './insights/tier-gaps.ts';
 export { averageRoi } from './kpi/average-roi.ts';
 export {
   clientsByTier,

@@ -1,8 +1,15 @@
-import { listTargets, ListTargetsInput, setTarget, SetTargetInput } from '@retainer/core';
+import {
+  listTargets,
+  ListTargetsInput,
+  setTarget,
+  SetTargetInput,
+  targetStates,
+  TargetStatesInput,
+} from '@retainer/core';
 
 import { inAgency, pageOf, withoutAgency } from '../schemas.ts';
 import { agencyProcedure, router, serviceOf } from '../trpc.ts';
-import { targetOut } from './outputs/plan.ts';
+import { targetOut, targetStatesOut } from './outputs/plan.ts';
 
 const PATH = '/api/agency/{agencyWorkspaceId}/targets';
 const TAGS = ['Targets'];
@@ -34,4 +41,17 @@ export const targetsRouter = router({
     .input(inAgency(ListTargetsInput.shape))
     .output(pageOf(targetOut))
     .query(({ ctx, input }) => listTargets(serviceOf(ctx), withoutAgency(input))),
+
+  states: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: `${PATH}/states`,
+        tags: TAGS,
+        summary: 'Read where the targets of a month stand on the days that are over',
+      },
+    })
+    .input(inAgency(TargetStatesInput.shape))
+    .output(targetStatesOut)
+    .query(({ ctx, input }) => targetStates(serviceOf(ctx), withoutAgency(input))),
 });

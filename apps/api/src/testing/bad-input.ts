@@ -43,6 +43,7 @@ const OURS = [
   'costId',
   'toolCostId',
   'reportId',
+  'annotationId',
 ] as const;
 const THE_HOSTS = [
   'agencyWorkspaceId',
@@ -244,6 +245,7 @@ const UNKNOWN: Readonly<Record<(typeof OURS)[number], string>> = {
   costId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a008',
   toolCostId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a009',
   reportId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a012',
+  annotationId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a013',
 };
 
 /** What holds of them all: run it last. */

@@ -50,6 +50,7 @@ export interface Tenant {
   readonly toolCostId: string;
   readonly exportId: string;
   readonly reportId: string;
+  readonly annotationId: string;
 }
 
 /** `test` with the whole service, one for each file. */
@@ -150,6 +151,8 @@ async function found(
   const february = { startDate: '2026-02-01', endDate: '2026-02-28' };
   const told = await send('POST', `${client}/reports`, february);
   const bought = await send('POST', `${ofAgency}/tool-costs`, tool);
+  const event = { startDate: '2026-03-02', title: 'Opened' };
+  const noted = await send('POST', `${ofAgency}/annotations`, event);
   const idOf = (answer: unknown, name: string) => String(fieldOf(answer, name));
   const exportUrl = `${ofAgency}/kpi-dashboard/exports/${idOf(begun, 'exportId')}`;
   await untilDone(async () => (await app.inject({ url: exportUrl, headers: agency })).json());
@@ -167,6 +170,7 @@ async function found(
     toolCostId: idOf(bought, 'id'),
     exportId: idOf(begun, 'exportId'),
     reportId: idOf(fieldOf(told, 'report'), 'id'),
+    annotationId: idOf(noted, 'id'),
   };
 }
 

@@ -56,3 +56,13 @@ export async function readBilledTerms(
     price: { amountMinor: BigInt(priceMinor), currency },
   }));
 }
+
+/** Whether anything is charged in another currency than this. */
+export async function hasForeignPrices(sql: SqlSession, currency: string): Promise<boolean> {
+  const [row] = await sql.query<{ found: boolean }>(
+    `select exists (select from retainer.assignment
+       where agency_id = current_setting('retainer.agency') and currency <> $1 and price_minor > 0) as found`,
+    [currency],
+  );
+  return row?.found ?? true;
+}

@@ -20,12 +20,21 @@ export interface PricedCharge extends Omit<ChargeOfClient, 'amountMinor'> {
 export async function priceCharges(
   sql: SqlSession,
   charges: readonly ChargeOfClient[],
-  to: { readonly currency: string; readonly rounding: Rounding; readonly today: LocalDate },
+  to: {
+    readonly currency: string;
+    readonly rounding: Rounding;
+    /** Up to today's charges, or of none. */
+    readonly keptUntil: LocalDate | undefined;
+  },
 ): Promise<PricedCharge[]> {
-  const { currency, rounding, today } = to;
+  const { currency, rounding, keptUntil } = to;
   const foreign = charges.filter((charge) => charge.currency !== currency);
   const wishes = foreign.map((charge) => wishOf(charge, currency));
-  const rates = await giveRates(sql, wishes, ({ date }) => date <= today);
+  const rates = await giveRates(
+    sql,
+    wishes,
+    ({ date }) => keptUntil !== undefined && date <= keptUntil,
+  );
   return charges.map((charge): PricedCharge => {
     if (charge.currency === currency) return charge;
     const wish = wishOf(charge, currency);

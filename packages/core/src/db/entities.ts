@@ -1,4 +1,5 @@
 import { ApiKey } from '../access/api-key.entity.ts';
+import { Annotation } from '../annotations/annotation.entity.ts';
 import { Benchmark } from '../assumptions/benchmarks/benchmark.entity.ts';
 import { TimeSavedBaseline } from '../assumptions/time-saved-baselines/time-saved-baseline.entity.ts';
 import { AuditEntry } from '../audit/audit-entry.entity.ts';
@@ -52,4 +53,5 @@ export const entities = [
   AgencyBrand,
   ExportJob,
   Report,
+  Annotation,
 ];

@@ -9,7 +9,8 @@ const COMPARISONS = [
   'previous_year',
 ] as const satisfies readonly ComparisonMode[];
 
-export const GetAgencyKPIDashboardInput = z.strictObject({
+/** Which days are asked for, and with which they are compared. */
+export const AskedPeriodFields = z.strictObject({
   /** The first day of the period; without dates it is the month to date. */
   startDate: LocalDay.optional(),
   /** Its last day; yesterday unless told. */
@@ -20,6 +21,9 @@ export const GetAgencyKPIDashboardInput = z.strictObject({
   compareTo: z.enum(COMPARISONS).default('previous_period'),
   /** Of the year before: 364 days back instead of the same dates, so that Mondays meet Mondays. */
   matchWeekday: z.boolean().default(false),
+});
+
+export const GetAgencyKPIDashboardInput = AskedPeriodFields.extend({
   /** How many campaigns to highlight. */
   highlights: z.int().min(1).max(50).default(5),
 });

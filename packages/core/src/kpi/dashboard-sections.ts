@@ -1,12 +1,13 @@
 import { percentOf, type Ratio, type Total } from '@retainer/domain';
 
 import { monthOf } from '../tenancy/month-page.ts';
-import { toAmount, toFigure, type AmountDto } from '../value/tracking/tracking-dto.ts';
-import type { HighlightDto, KpiDashboard, MonthDto } from './dashboard-dto.ts';
+import { toAmount, toFigure } from '../value/tracking/tracking-dto.ts';
+import type { HighlightDto, KpiDashboard, MonthDto, TierCountDto } from './dashboard-dto.ts';
 import type { Highlight } from './highlights.ts';
 import {
   amountKpi,
   countKpi,
+  differenceKpi,
   ratioKpi,
   returnKpi,
   type AmountKpiDto,
@@ -22,6 +23,7 @@ import type { PeriodFigures } from './period-figures.ts';
 /** Everything that the sections are written from. */
 export interface SectionFacts extends KpiTerms {
   readonly figures: Pair<PeriodFigures>;
+  readonly campaigns: Pair<Ratio>;
   /** In the order in which they are shown. */
   readonly tiers: readonly TierNameRow[];
   readonly highlights: readonly Highlight[];
@@ -47,7 +49,7 @@ export function toSections(facts: SectionFacts): Sections {
     countKpi(of(pick), facts, { ofDay: false });
   const amount = (pick: (period: PeriodFigures) => Total, polarity: Polarity = 1): AmountKpiDto =>
     amountKpi(of(pick), facts, polarity);
-  const perDay = (pick: (period: PeriodFigures) => Ratio) => ratioKpi(of(pick));
+  const perDay = (pick: (period: PeriodFigures) => Ratio) => ratioKpi(of(pick), facts);
   return {
     performance: {
       impressions: flow((period) => period.impressions),
@@ -57,6 +59,7 @@ export function toSections(facts: SectionFacts): Sections {
       revenue: amount((period) => period.revenue),
       averageRoi: returnKpi(
         of((period) => period.averageRoi),
+        facts,
         'ratio',
       ),
     },
@@ -75,14 +78,16 @@ export function toSections(facts: SectionFacts): Sections {
     },
     campaigns: {
       active: level((period) => period.activeCampaigns),
+      roiPercent: returnKpi(facts.campaigns, facts, 'percent'),
       highlights: highlights.map((one) => toHighlight(one, currency)),
     },
     roi: {
       totalCost: amount((period) => period.cost, -1),
       totalValue: amount((period) => period.value),
-      netValue: asDifference(amount((period) => period.net)),
+      netValue: differenceKpi(amount((period) => period.net)),
       roiPercent: returnKpi(
         of((period) => period.roi),
+        facts,
         'percent',
       ),
       trend: months.map((one) => toMonth(one, currency)),
@@ -91,17 +96,15 @@ export function toSections(facts: SectionFacts): Sections {
   };
 }
 
-/** Part of a difference is no part of anything, so where it is unknown none is told. */
-function asDifference({ current, previous, ...rest }: AmountKpiDto): AmountKpiDto {
-  const bare = ({ knownAmount: _part, ...amount }: AmountDto): AmountDto => amount;
-  return { ...rest, current: bare(current), previous: previous && bare(previous) };
-}
-
-function byTier({ figures, tiers }: SectionFacts): KpiDashboard['clients']['byTier'] {
-  const counts = figures.current?.clients.byTierAtEnd ?? new Map<string, number>();
-  return tiers.flatMap(({ key, name }) => {
-    const clients = counts.get(key);
-    return clients === undefined ? [] : [{ tier: key, name, clients }];
+function byTier({ figures, tiers, ...terms }: SectionFacts): TierCountDto[] {
+  const now = figures.current?.clients.byTierAtEnd;
+  const then = figures.previous?.clients.byTierAtEnd;
+  return tiers.flatMap(({ key, name }): TierCountDto[] => {
+    if (!now?.has(key) && !then?.has(key)) return [];
+    const count = (of: typeof now): bigint | undefined => of && BigInt(of.get(key) ?? 0);
+    const of = { current: count(now), previous: count(then) };
+    const { current, ...rest } = countKpi(of, terms, { polarity: 0, ofDay: false });
+    return [{ tier: key, name, clients: current ?? 0, ...rest }];
   });
 }
 
@@ -127,6 +130,7 @@ function toMonth(figures: MonthFigures, currency: string): MonthDto {
     cost: toAmount(cost, currency),
     value: toAmount(value, currency),
     roiPercent: toFigure(percentOf(roi)),
+    annotations: [],
   };
 }
 

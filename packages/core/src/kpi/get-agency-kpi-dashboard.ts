@@ -1,38 +1,46 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import {
-  addDays,
-  completeDays,
-  dashboardPeriod,
-  daysOf,
-  localDateOf,
-  type DashboardPeriod,
-  type LocalDate,
-} from '@retainer/domain';
+import { daysOf, type DashboardPeriod, type DateSpan } from '@retainer/domain';
 import type * as z from 'zod';
 
-import { sqlSession } from '../db/sql-session.ts';
+import { keepFeeRates } from '../billing/keep-fee-rates.ts';
+import type { PolicyCache } from '../gate/policy-cache.ts';
+import { rememberedPolicies } from '../gate/read-policies.ts';
+import { readDashboardInsights } from '../insights/dashboard-insights.ts';
+import { feeAsks, readJudged, type JudgedPeriod } from '../insights/judged-period.ts';
+import { readInsights } from '../insights/read-insights.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { refreshAgency } from '../rollups/refresh.ts';
-import { Agency } from '../tenancy/agency.entity.ts';
-import { findAgency } from '../tenancy/find-agency.ts';
-import { checkPeriod } from '../value/tracking/tracking-input.ts';
+import { askedPeriod, lastDayOf, toComparison, toPeriod } from './asked-period.ts';
+import { bandsOf } from './bands.ts';
+import { campaignsRoi } from './campaign-figures.ts';
+import { readCounted, type CountedPeriod, type KpiWorld } from './counted.ts';
 import type { KpiDashboard } from './dashboard-dto.ts';
+import { readDashboardGoals } from './dashboard-goals.ts';
 import { GetAgencyKPIDashboardInput } from './dashboard-input.ts';
 import { toSections } from './dashboard-sections.ts';
-import { readHighlights } from './highlights.ts';
-import { readFreshness, readTierNames } from './kpi.queries.ts';
+import { readFreshness, toFreshness } from './freshness.ts';
+import { highlightsOf } from './highlights.ts';
+import type { KpiTerms, Pair } from './kpi-figure.ts';
+import { readTierNames } from './kpi.queries.ts';
 import { readMonthFigures } from './months.ts';
-import { rangeOf, readPeriodFigures, type KpiWorld } from './period-figures.ts';
-import { readRoster } from './roster.ts';
+import { openKpi, whereAgencyIs } from './open-kpi.ts';
+import { readPeriodFigures } from './period-figures.ts';
+import { markMonths, readShownAnnotations, trendSpan } from './shown-annotations.ts';
 
 type Wanted = z.output<typeof GetAgencyKPIDashboardInput>;
 
-/** Clients of which nothing was observed for more days are told as behind. */
-const BEHIND_DAYS = 2;
+/** What is asked, and of which moment the answer is. */
+interface Asked {
+  readonly wanted: Wanted;
+  readonly period: DashboardPeriod;
+  readonly asOf: Date;
+  readonly policies: PolicyCache;
+}
 
 /**
  * Where the agency stands in a period, beside the days that it is compared with: performance, content, clients,
- * campaigns and ROI, from all facts known now. All figures are of one moment. `period_inverted`.
+ * campaigns and ROI, from all facts known now, and what its own numbers tell. All figures are of one moment.
+ * `period_inverted`.
  */
 export async function getAgencyKPIDashboard(
   ctx: ServiceContext,
@@ -40,84 +48,100 @@ export async function getAgencyKPIDashboard(
 ): Promise<KpiDashboard> {
   const wanted = GetAgencyKPIDashboardInput.parse(input);
   const asOf = ctx.now();
-  const { timeZone } = await inTransaction(ctx, (em) => findAgency(em, ctx.agencyId), {
-    readOnly: true,
-  });
-  const today = localDateOf(timeZone, asOf.getTime());
-  const period = periodOf(wanted, today);
+  const policies = rememberedPolicies(ctx);
+  const { today, currency } = await whereAgencyIs(ctx);
+  const period = askedPeriod(wanted, today);
   // Recurring costs are spread up to the last day that any figure is of.
-  await refreshAgency(ctx, lastDay(period, today));
+  await refreshAgency(ctx, lastDayOf(period, today));
+  await keepFeeRates(ctx, feeAsks(period, currency));
   const sections = await inTransaction(
     ctx,
-    async (em) => readSections(await openWorld(em, ctx, today), { wanted, period }),
+    async (em) => {
+      const world = await openKpi(em, ctx, today);
+      return readDashboard(em, world, { wanted, period, asOf, policies });
+    },
     { readOnly: true, oneView: true },
   );
   return { agencyWorkspaceId: ctx.agencyId, ...sections, asOf };
 }
 
-function periodOf(wanted: Wanted, asOf: LocalDate): DashboardPeriod {
-  const { comparePeriod, compareTo, ...ask } = wanted;
-  const period = dashboardPeriod({
-    ...ask,
-    asOf,
-    compareTo: comparePeriod ? compareTo : undefined,
-  });
-  checkPeriod(rangeOf(period.asked));
-  return period;
-}
-
-/** The last day that figures count; yesterday while the period has no complete day, for the months before it. */
-function lastDay({ counted }: DashboardPeriod, today: LocalDate): LocalDate {
-  return addDays(counted?.toExclusive ?? today, -1);
-}
-
-async function openWorld(
+async function readDashboard(
   em: EntityManager,
-  { agencyId }: ServiceContext,
-  today: LocalDate,
-): Promise<KpiWorld> {
-  // As it is now: what was read before the refresh may be older than the figures.
-  const agency = await em.findOneOrFail(Agency, { id: agencyId }, { disableIdentityMap: true });
-  return { sql: sqlSession(em), agency, roster: await readRoster(em, agencyId), today };
+  world: KpiWorld,
+  asked: Asked,
+): Promise<Omit<KpiDashboard, 'agencyWorkspaceId' | 'asOf'>> {
+  const { sql, agency, today } = world;
+  const { wanted, period, asOf, policies } = asked;
+  const { counted, compared } = period;
+  const current = counted && (await readJudged(world, counted));
+  const previous = compared && (await readJudged(world, compared));
+  const terms: KpiTerms = {
+    currency: agency.currency,
+    days: { current: counted && daysOf(counted), previous: compared?.days },
+    bands: bandsOf(agency),
+  };
+  const { roi, ...sections } = await readSections(world, asked, { terms, current, previous });
+  const freshness = await readFreshness(sql, today);
+  const told = { kpi: world, now: asOf, policies, current, previous, freshness };
+  const insights = await readInsights(em, told);
+  const annotations = await readShownAnnotations(em, agency.id, {
+    period: period.asked,
+    comparison: compared,
+    trend: trendSpan(roi.trend),
+  });
+  return {
+    timeZone: agency.timeZone,
+    currency: agency.currency,
+    period: toPeriod(period, today),
+    comparison: toComparison(period, wanted.compareTo),
+    ...sections,
+    roi: { ...roi, trend: markMonths(roi.trend, annotations) },
+    insights: await readDashboardInsights(insights, { current, previous }, terms),
+    goals: await readDashboardGoals(
+      em,
+      { ...world, now: asOf.getTime(), countedIn: countedIn(world, [current, previous]) },
+      period.asked,
+    ),
+    annotations,
+    freshness: toFreshness(freshness),
+  };
 }
 
 async function readSections(
   world: KpiWorld,
-  { wanted, period }: { readonly wanted: Wanted; readonly period: DashboardPeriod },
-): Promise<Omit<KpiDashboard, 'agencyWorkspaceId' | 'asOf'>> {
-  const { sql, agency, today } = world;
-  const { asked, counted, compared } = period;
-  const current = counted && (await readPeriodFigures(world, counted));
-  const previous = compared && (await readPeriodFigures(world, compared));
-  const { timeZone, currency } = agency;
-  return {
-    timeZone,
-    currency,
-    period: {
-      ...rangeOf(asked),
-      days: daysOf(asked),
-      elapsedDays: completeDays(asked, today),
-      complete: asked.toExclusive <= today,
-      countedUntil: counted ? rangeOf(counted).endDate : null,
+  { wanted, period }: Asked,
+  { terms, current, previous }: Pair<JudgedPeriod> & { readonly terms: KpiTerms },
+): Promise<ReturnType<typeof toSections>> {
+  const { agency, today } = world;
+  return toSections({
+    ...terms,
+    figures: {
+      current: current && (await readPeriodFigures(world, current.counted)),
+      previous: previous && (await readPeriodFigures(world, previous.counted)),
     },
-    comparison: compared
-      ? {
-          compareTo: wanted.compareTo,
-          ...rangeOf(compared),
-          days: compared.days,
-          clamped: compared.clamped,
-        }
-      : null,
-    ...toSections({
-      figures: { current, previous },
-      currency,
-      days: { current: counted && daysOf(counted), previous: compared?.days },
-      tiers: await readTierNames(sql),
-      highlights: counted
-        ? await readHighlights(world, { ...rangeOf(counted), count: wanted.highlights })
-        : [],
-      months: await readMonthFigures(world, lastDay(period, today)),
+    campaigns: {
+      current: current && campaignsRoi(current.campaigns),
+      previous: previous && campaignsRoi(previous.campaigns),
+    },
+    tiers: await readTierNames(world.sql),
+    highlights: highlightsOf(current?.campaigns ?? [], {
+      count: wanted.highlights,
+      costAboveMinor: agency.highlightsAboveMinor ?? 0n,
     }),
-    freshness: await readFreshness(sql, addDays(today, -BEHIND_DAYS)),
+    months: await readMonthFigures(world, lastDayOf(period, today)),
+  });
+}
+
+/** What clients come to in a span: what was read for one of the periods, or anew. */
+function countedIn(
+  world: KpiWorld,
+  periods: readonly (JudgedPeriod | undefined)[],
+): (span: DateSpan) => Promise<CountedPeriod> {
+  return async (span) => {
+    const known = periods.find(
+      (one) =>
+        one?.counted.span.from === span.from && one.counted.span.toExclusive === span.toExclusive,
+    );
+    return known?.counted ?? readCounted(world, span);
   };
 }

@@ -1,18 +1,12 @@
 import {
   highlights,
   percentOf,
-  returnFigures,
-  returnOnCost,
+  type HighlightTerms,
   type Percent,
   type Total,
 } from '@retainer/domain';
 
-import type { DateRange } from '../rollups/sums.ts';
-import { valueTerms } from '../value/tracking/client-figures.ts';
-import { knownBy } from '../value/tracking/first-told.ts';
-import { readCampaigns } from './campaigns.queries.ts';
-import type { KpiWorld } from './period-figures.ts';
-import { returnsOf } from './return-rows.ts';
+import type { CampaignFigures } from './campaign-figures.ts';
 
 /** A campaign that did well, with what it cost and brought, tools apart. */
 export interface Highlight {
@@ -25,32 +19,20 @@ export interface Highlight {
 }
 
 /** The campaigns with the highest ROI of a period. One whose value or cost is not wholly known has none. */
-export async function readHighlights(
-  { sql, agency, roster }: KpiWorld,
-  { count, ...range }: DateRange & { readonly count: number },
-): Promise<Highlight[]> {
-  const { currency } = agency;
-  const told = new Map(roster.map((client) => [client.id, client.told]));
-  const rows = await readCampaigns(sql, { ...range, currency });
-  const campaigns = rows.flatMap((row) => {
-    const first = told.get(row.clientId);
-    if (!first) return [];
-    const terms = valueTerms(knownBy(first, range.endDate), agency, agency);
-    const figures = returnFigures(returnsOf(row, currency), terms);
-    const { returned, cost, value } = figures;
-    return [
-      {
-        id: row.campaignId,
-        clientId: row.clientId,
-        name: row.name,
-        // Ranked by what its ROI is made of, which may count the money of saved time.
-        valueMinor: returned.totalMinor,
-        costMinor: cost.total.totalMinor,
-        cost: cost.total,
-        value: value.total,
-        roiPercent: percentOf(returnOnCost(figures)),
-      },
-    ];
-  });
-  return highlights(campaigns, { count });
+export function highlightsOf(
+  campaigns: readonly CampaignFigures[],
+  terms: HighlightTerms,
+): Highlight[] {
+  const ranked = campaigns.map(({ id, clientId, name, figures, roi }) => ({
+    id,
+    clientId,
+    name,
+    // Ranked by what its ROI is made of, which may count the money of saved time.
+    valueMinor: figures.returned.totalMinor,
+    costMinor: figures.cost.total.totalMinor,
+    cost: figures.cost.total,
+    value: figures.value.total,
+    roiPercent: percentOf(roi),
+  }));
+  return highlights(ranked, terms);
 }

@@ -5,7 +5,6 @@ import {
   multiplyFractions,
   percentOf,
   perDayTrend,
-  STABLE_BANDS,
   toDecimal,
   trend,
   type Fraction,
@@ -14,6 +13,7 @@ import {
   type Ratio,
   type Total,
   type Trend,
+  type TrendBasis,
   type TrendFigures,
   type TrendTerms,
   type TrendValues,
@@ -60,9 +60,11 @@ export interface KpiTerms {
   readonly currency: string;
   /** How many days each period has. */
   readonly days: Pair<number>;
+  /** Up to which change a figure is stable. */
+  readonly bands: Readonly<Record<TrendBasis, Fraction>>;
 }
 
-/** Whether more is welcome (1) or less (-1). */
+/** Whether more is welcome (1) or less (-1), or nobody judges it (0). */
 export type Polarity = TrendTerms['polarity'];
 
 const HUNDRED: Fraction = { num: 100n, den: 1n };
@@ -73,7 +75,7 @@ const PERCENT_PLACES = 4;
 /** How many there were. */
 export function countKpi(
   of: Pair<bigint | null>,
-  { days }: KpiTerms,
+  { days, bands }: KpiTerms,
   { polarity = 1, ofDay = true }: { readonly polarity?: Polarity; readonly ofDay?: boolean } = {},
 ): CountKpiDto {
   const seen = (count: bigint | null): Seen<number | null> =>
@@ -81,7 +83,7 @@ export function countKpi(
       ? { exact: null, wire: null, reason: 'missing_data' }
       : { exact: fraction(count, 1n), wire: countOf(count) };
   return kpi<number | null, number>(measured(of, seen, { ...NO_DAY, wire: null }), {
-    terms: { basis: 'relative', stableBand: STABLE_BANDS.relative, polarity },
+    terms: { basis: 'relative', stableBand: bands.relative, polarity },
     ...(ofDay && { days }),
     // Counts differ by whole numbers.
     toChange: (change) => Number(change.num),
@@ -91,7 +93,7 @@ export function countKpi(
 /** How much money it was. */
 export function amountKpi(
   of: Pair<Total>,
-  { currency, days }: KpiTerms,
+  { currency, days, bands }: KpiTerms,
   polarity: Polarity,
 ): AmountKpiDto {
   const seen = (total: Total): Seen<AmountDto> => {
@@ -102,33 +104,43 @@ export function amountKpi(
   const { reason } = NO_DAY;
   const noDay = { ...NO_DAY, wire: { amount: null, currency, reason } };
   return kpi<AmountDto, MoneyWire>(measured(of, seen, noDay), {
-    terms: { basis: 'relative', stableBand: STABLE_BANDS.relative, polarity },
+    terms: { basis: 'relative', stableBand: bands.relative, polarity },
     days,
     toChange: ({ num }) => formatMoney({ amountMinor: num, currency }),
   });
 }
 
+/** Part of a difference is no part of anything, so where it is unknown none is told. */
+export function differenceKpi({ current, previous, ...rest }: AmountKpiDto): AmountKpiDto {
+  const bare = ({ knownAmount: _part, ...amount }: AmountDto): AmountDto => amount;
+  return { ...rest, current: bare(current), previous: previous && bare(previous) };
+}
+
 /** How many there were of something for one of something else. */
-export function ratioKpi(of: Pair<Ratio>): DecimalKpiDto {
+export function ratioKpi(of: Pair<Ratio>, { bands }: KpiTerms): DecimalKpiDto {
   const seen = (ratio: Ratio): Seen<string | null> =>
     ratio.value === null
       ? { exact: null, wire: null, reason: ratio.reason }
       : { exact: ratio.fraction, wire: ratio.value };
   return kpi<string | null, string>(measured(of, seen, { ...NO_DAY, wire: null }), {
-    terms: { basis: 'relative', stableBand: STABLE_BANDS.relative, polarity: 1 },
+    terms: { basis: 'relative', stableBand: bands.relative, polarity: 1 },
     toChange: (change) => toDecimal(change, RATIO_PLACES),
   });
 }
 
 /** A return, told as a ratio or in per cent. It changes in percentage points, so nothing is a share of a share. */
-export function returnKpi(of: Pair<Ratio>, as: 'ratio' | 'percent'): DecimalKpiDto {
+export function returnKpi(
+  of: Pair<Ratio>,
+  { bands }: Pick<KpiTerms, 'bands'>,
+  as: 'ratio' | 'percent',
+): DecimalKpiDto {
   const seen = (ratio: Ratio): Seen<string | null> => {
     if (ratio.value === null) return { exact: null, wire: null, reason: ratio.reason };
     const wire = as === 'ratio' ? ratio.value : percentOf(ratio).value;
     return { exact: multiplyFractions(ratio.fraction, HUNDRED), wire };
   };
   return kpi<string | null, string>(measured(of, seen, { ...NO_DAY, wire: null }), {
-    terms: { basis: 'points', stableBand: STABLE_BANDS.points, polarity: 1 },
+    terms: { basis: 'points', stableBand: bands.points, polarity: 1 },
     toChange: (points) =>
       as === 'percent'
         ? toDecimal(points, PERCENT_PLACES)

@@ -6,6 +6,9 @@ import type { DateRange } from '../rollups/sums.ts';
 /** A client, in instants: milliseconds since 1970. */
 export interface ClientRow {
   readonly id: string;
+  readonly name: string;
+  /** Null: the agency's. */
+  readonly currency: string | null;
   readonly createdAt: Instant;
   readonly archivedAt: Instant | null;
 }
@@ -13,7 +16,7 @@ export interface ClientRow {
 /** All clients that the agency has or had, by id. */
 export async function readClients(sql: SqlSession): Promise<ClientRow[]> {
   return sql.query(
-    `select id, (extract(epoch from created_at) * 1000)::float8 as "createdAt",
+    `select id, name, currency, (extract(epoch from created_at) * 1000)::float8 as "createdAt",
        (extract(epoch from archived_at) * 1000)::float8 as "archivedAt"
      from retainer.client where agency_id = current_setting('retainer.agency') order by id`,
     [],
@@ -117,27 +120,21 @@ export async function countPosts(
   return BigInt(row?.posts ?? 0);
 }
 
-/** How far observed metrics reach. */
-export interface FreshnessRow {
-  readonly metricsUntil: LocalDate | null;
-  readonly clientsWithMetrics: number;
-  readonly clientsBehind: number;
+/** The last local day that anything was observed of a client. */
+export interface ObservedRow {
+  readonly clientId: string;
+  readonly day: LocalDate;
 }
 
-/** The last local day that anything was observed of, and how many clients have heard nothing since `behindBefore`. */
-export async function readFreshness(
-  sql: SqlSession,
-  behindBefore: LocalDate,
-): Promise<FreshnessRow> {
-  const [row] = await sql.query<FreshnessRow>(
-    `select max(o.day)::text as "metricsUntil", count(o.day)::int as "clientsWithMetrics",
-       (count(*) filter (where o.day < $1::date))::int as "clientsBehind"
+/** How far the observed metrics of each client reach that is not archived and has any. */
+export async function readObserved(sql: SqlSession): Promise<ObservedRow[]> {
+  return sql.query(
+    `select c.id as "clientId", o.day::text as day
      from retainer.client c
      cross join lateral (
        select max(o.local_date) as day from retainer.observation o
        where o.agency_id = c.agency_id and o.client_id = c.id) o
-     where c.agency_id = current_setting('retainer.agency') and c.archived_at is null`,
-    [behindBefore],
+     where c.agency_id = current_setting('retainer.agency') and c.archived_at is null and o.day is not null`,
+    [],
   );
-  return row ?? { metricsUntil: null, clientsWithMetrics: 0, clientsBehind: 0 };
 }

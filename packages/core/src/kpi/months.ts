@@ -12,8 +12,8 @@ import {
 } from '@retainer/domain';
 
 import { valueTerms } from '../value/tracking/client-figures.ts';
+import type { KpiWorld } from './counted.ts';
 import { readMonths, readMonthTools } from './months.queries.ts';
-import type { KpiWorld } from './period-figures.ts';
 import { returnsOf } from './return-rows.ts';
 
 /** What a month cost and brought, whole or up to the last day that was asked for. */

@@ -1,41 +1,30 @@
 import {
-  addDays,
-  addSums,
   averageRoi,
   clientsByTier,
   completePart,
   daysOf,
-  missing,
-  noSums,
   returnFigures,
-  returnOnCost,
   velocity,
   type ClientCounts,
   type DateSpan,
-  type LocalDate,
   type Ratio,
-  type ReturnFigures,
   type Total,
   type ValueSums,
 } from '@retainer/domain';
 
-import type { SqlSession } from '../db/sql-session.ts';
-import { readAgencySums } from '../rollups/read-sums.ts';
 import type { DateRange } from '../rollups/sums.ts';
 import type { Agency } from '../tenancy/agency.entity.ts';
-import { valueTerms } from '../value/tracking/client-figures.ts';
-import { knownBy } from '../value/tracking/first-told.ts';
 import { countActiveCampaigns } from './campaigns.queries.ts';
+import {
+  isValued,
+  judgedTotals,
+  rangeOf,
+  type Counted,
+  type CountedPeriod,
+  type KpiWorld,
+} from './counted.ts';
 import { countContent, countPosts } from './kpi.queries.ts';
-import { windowsOf, type RosterClient } from './roster.ts';
-
-/** What all periods of one dashboard are read from. */
-export interface KpiWorld {
-  readonly sql: SqlSession;
-  readonly agency: Agency;
-  readonly roster: readonly RosterClient[];
-  readonly today: LocalDate;
-}
+import { windowsOf } from './roster.ts';
 
 /** Every figure of the agency in one period, unrounded, in its currency. */
 export interface PeriodFigures {
@@ -61,26 +50,15 @@ export interface PeriodFigures {
   readonly roi: Ratio;
 }
 
-/** One client's part in a period. */
-interface Counted {
-  readonly client: RosterClient;
-  readonly sums: ValueSums;
-  readonly figures: ReturnFigures;
-}
-
-/** Works out a period from the rollups. Refresh the agency first. */
-export async function readPeriodFigures(world: KpiWorld, span: DateSpan): Promise<PeriodFigures> {
+/** Works out a period from what its clients come to. */
+export async function readPeriodFigures(
+  world: KpiWorld,
+  { span, clients: counted, total }: CountedPeriod,
+): Promise<PeriodFigures> {
   const { sql, agency, roster } = world;
   const range = rangeOf(span);
-  const sums = await readAgencySums(sql, { ...range, currency: agency.currency });
-  const counted = roster.map((client): Counted => {
-    const own = sums.get(client.id) ?? noSums(agency.currency);
-    const terms = valueTerms(knownBy(client.told, range.endDate), agency, agency);
-    return { client, sums: own, figures: returnFigures(own, terms) };
-  });
   const present = counted.filter((one) => isPresent(one, range));
   const content = await countContent(sql, windowsOf(roster, range));
-  const total = [...sums.values()].reduce(addSums, noSums(agency.currency));
   return {
     ...outcomesOf(agency, counted, total),
     averageRoi: averageRoi(
@@ -106,21 +84,12 @@ export async function readPeriodFigures(world: KpiWorld, span: DateSpan): Promis
   };
 }
 
-/** The first and the last day of a span. */
-export function rangeOf({ from, toExclusive }: DateSpan): DateRange {
-  return { startDate: from, endDate: addDays(toExclusive, -1) };
-}
-
 /** Whether the agency had the client in a period: from its registration, or its first tier, until its archive. */
 function isPresent({ client, sums }: Counted, { startDate, endDate }: DateRange): boolean {
   const { archivedOn, registeredOn, tiers } = client;
   if (sums.posts > 0n || sums.seconds > 0n) return true;
   if (archivedOn !== null && archivedOn < startDate) return false;
   return registeredOn <= endDate || tiers.some((tier) => tier.from <= endDate);
-}
-
-function isValued({ figures }: Counted): boolean {
-  return figures.value.total.reason !== 'missing_data';
 }
 
 function outcomesOf(
@@ -139,16 +108,8 @@ function outcomesOf(
   | 'net'
   | 'roi'
 > {
-  const some = (tells: (one: Counted) => boolean): boolean => counted.some(tells);
-  const told = {
-    leads: some(({ figures }) => figures.value.leads !== null),
-    conversions: some(({ figures }) => figures.value.conversions !== null),
-    revenue: some(({ figures }) => figures.value.revenue.reason !== 'missing_data'),
-  };
-  const terms = valueTerms(told, agency, agency);
+  const { terms, roi } = judgedTotals(agency, counted);
   const { value, cost } = returnFigures(total, terms);
-  const valued = counted.filter(isValued);
-  const judged = valued.reduce((all, one) => addSums(all, one.sums), noSums(agency.currency));
   return {
     impressions: value.impressions,
     engagement: value.engagement,
@@ -158,8 +119,7 @@ function outcomesOf(
     cost: cost.total,
     value: value.total,
     net: netOf(value.total, cost.total),
-    // A ratio's sums take only the clients that have both terms.
-    roi: valued.length === 0 ? missing('missing_data') : returnOnCost(returnFigures(judged, terms)),
+    roi,
   };
 }
 

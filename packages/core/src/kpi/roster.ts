@@ -24,6 +24,9 @@ import {
 /** What is known of a client whatever the period: when it came and went, its tiers, and what it ever told. */
 export interface RosterClient {
   readonly id: string;
+  readonly name: string;
+  /** Null: the agency's. */
+  readonly currency: string | null;
   readonly epochs: readonly CalendarEpoch[];
   readonly registeredOn: LocalDate;
   readonly archivedOn: LocalDate | null;
@@ -61,12 +64,14 @@ export function windowsOf(roster: readonly RosterClient[], days: DateRange): Cli
 }
 
 function toRoster(
-  { id, createdAt, archivedAt }: ClientRow,
+  { id, name, currency, createdAt, archivedAt }: ClientRow,
   epochs: readonly CalendarEpoch[],
   times: readonly TierTimeRow[],
 ): Omit<RosterClient, 'told'> {
   return {
     id,
+    name,
+    currency,
     epochs,
     registeredOn: calendarDateOf(epochs, createdAt),
     archivedOn: archivedAt === null ? null : calendarDateOf(epochs, archivedAt),

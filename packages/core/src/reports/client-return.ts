@@ -23,7 +23,7 @@ export function clientReturn(current: Charged, previous: Charged | undefined): C
     paid: toAmount(addTotals([fee, cost.adSpend]), currency),
     revenue: toAmount(value.revenue, currency),
     value: toAmount(value.total, currency),
-    roiPercent: returnKpi(roi, 'percent'),
+    roiPercent: returnKpi(roi, material, 'percent'),
     roas: toFigure(efficiency.roas),
     assumed: { leadValue, conversionValue },
   };

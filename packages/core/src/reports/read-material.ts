@@ -14,6 +14,8 @@ import { sqlSession } from '../db/sql-session.ts';
 import { lookWithin } from '../gate/host-transaction.ts';
 import type { Seen } from '../gate/ops/look.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
+import { bandsOf } from '../kpi/bands.ts';
+import type { KpiTerms } from '../kpi/kpi-figure.ts';
 import { readWorld } from '../rollups/figures-world.ts';
 import type { DateRange } from '../rollups/sums.ts';
 import { readCalendar } from '../tenancy/client-calendar.ts';
@@ -32,6 +34,8 @@ export interface PeriodMaterial {
   readonly facts: ClientFacts;
   readonly figures: ValueFigures;
   readonly assumed: StoredTerms;
+  /** Up to which change a figure is stable. */
+  readonly bands: KpiTerms['bands'];
 }
 
 /** What is promised to a client, and what was taken of it when a day ended. */
@@ -58,7 +62,8 @@ export async function readPeriod(
   range: DateRange,
 ): Promise<PeriodMaterial> {
   const { startDate, endDate } = range;
-  const counted = countedIn(await readWorld(em, client.agencyId, [client.id]), client.id);
+  const world = await readWorld(em, client.agencyId, [client.id]);
+  const counted = countedIn(world, client.id);
   const defaults = await defaultTerms(sqlSession(em), counted, endDate);
   const terms = termsOf({}, defaults, counted.currency);
   const facts = await readClientFacts(em, client, { startDate, endDate, terms });
@@ -67,6 +72,7 @@ export async function readPeriod(
     facts,
     figures: valueFigures(facts.sums.total, facts.terms),
     assumed: storeTerms(terms),
+    bands: bandsOf(world.agency),
   };
 }
 

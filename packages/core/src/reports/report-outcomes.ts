@@ -113,7 +113,7 @@ function reasonOf(reach: ReachFigures | undefined) {
 
 function termsOf({ current, previous }: Compared): KpiTerms {
   const days = { current: current.days, previous: previous?.days };
-  return { currency: current.facts.currency, days };
+  return { currency: current.facts.currency, days, bands: current.bands };
 }
 
 function outcomesByKey(

@@ -87,23 +87,54 @@ export async function readAgencyRows(
   sql: SqlSession,
   { startDate, endDate, currency }: DateRange & { readonly currency: string },
 ): Promise<(SumsRow & { readonly clientId: string })[]> {
-  // Whole months come from their own rows, the days before and after them from the days.
+  return sql.query(sumsOver('and r.currency = $3'), [startDate, endDate, currency]);
+}
+
+/** Local days of some clients, for sums in each one's own currency. */
+export type RangeOfClients = DateRange & { readonly clientIds: readonly string[] };
+
+/** The sums of some clients in a range of days, each in its own currency. */
+export async function readOwnRows(
+  sql: SqlSession,
+  { startDate, endDate, clientIds }: RangeOfClients,
+): Promise<(SumsRow & { readonly clientId: string })[]> {
+  const own = `and r.client_id = any ($3::text[]) and r.currency = (
+    select coalesce(c.currency, a.currency) from retainer.client c join retainer.agency a on a.id = c.agency_id
+    where c.agency_id = r.agency_id and c.id = r.client_id)`;
+  return sql.query(sumsOver(own), [startDate, endDate, clientIds]);
+}
+
+/** What tools cost some clients in a range of days, each in its own currency. */
+export async function readOwnToolSums(
+  sql: SqlSession,
+  { startDate, endDate, clientIds }: RangeOfClients,
+): Promise<ToolSumsRow[]> {
   return sql.query(
-    `with range as (
+    `select client_id as "clientId", coalesce(sum(${toolShare('$1::date', '$2::date', 'client_minor')}), 0)::text as "toolsMinor",
+       count(*) filter (where l.client_minor is null)::text as "toolsMissing"
+     from retainer.leaf l
+     where l.agency_id = current_setting('retainer.agency') and l.kind = 'tool' and l.client_id = any ($3::text[])
+       and l.to_date >= $1::date and l.from_date <= $2::date
+     group by client_id`,
+    [startDate, endDate, clientIds],
+  );
+}
+
+// Whole months come from their own rows, the days before and after them from the days.
+function sumsOver(which: string): string {
+  const columns = [...SUMS, ...MEASURES].map((column) => `r.${column}`).join(', ');
+  const ofClients = `r.agency_id = current_setting('retainer.agency') and r.dimension = 'client' ${which}`;
+  return `with range as (
        select $1::date as first, $2::date + 1 as past,
          (date_trunc('month', $1::date - 1) + interval '1 month')::date as month_first,
          date_trunc('month', $2::date + 1)::date as month_past
      ), parts as (
-       select client_id, ${[...SUMS, ...MEASURES].join(', ')} from retainer.rollup_month, range
-       where agency_id = current_setting('retainer.agency') and dimension = 'client' and currency = $3
-         and month >= month_first and month < month_past
+       select r.client_id, ${columns} from retainer.rollup_month r, range
+       where ${ofClients} and r.month >= month_first and r.month < month_past
        union all
-       select client_id, ${[...SUMS, ...MEASURES].join(', ')} from retainer.rollup_day, range
-       where agency_id = current_setting('retainer.agency') and dimension = 'client' and currency = $3
-         and local_date >= first and local_date < past
-         and (month_first >= month_past or local_date < month_first or local_date >= month_past)
+       select r.client_id, ${columns} from retainer.rollup_day r, range
+       where ${ofClients} and r.local_date >= first and r.local_date < past
+         and (month_first >= month_past or r.local_date < month_first or r.local_date >= month_past)
      )
-     select client_id as "clientId", ${summed} from parts group by client_id order by client_id`,
-    [startDate, endDate, currency],
-  );
+     select client_id as "clientId", ${summed} from parts group by client_id order by client_id`;
 }

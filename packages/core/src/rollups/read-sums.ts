@@ -12,11 +12,14 @@ import type { SqlSession } from '../db/sql-session.ts';
 import {
   readAgencyRows,
   readClientRows,
+  readOwnRows,
+  readOwnToolSums,
   readToolShares,
   readToolSums,
   type ClientSumsRow,
   type SumsRow,
   type ToolShareRow,
+  type ToolSumsRow,
 } from './read-sums.queries.ts';
 import type { ClientSums, DateRange, KeyedSums } from './sums.ts';
 
@@ -56,10 +59,29 @@ export async function readAgencySums(
 ): Promise<ReadonlyMap<string, ValueSums>> {
   const { currency } = of;
   const rows = await readAgencyRows(sql, of);
-  const sums = new Map(rows.map((row) => [row.clientId, sumsOf(row, currency)]));
-  for (const { clientId, toolsMinor, toolsMissing } of await readToolSums(sql, of)) {
-    const tools = { toolsMinor: BigInt(toolsMinor), toolsMissing: BigInt(toolsMissing) };
-    sums.set(clientId, { ...(sums.get(clientId) ?? noSums(currency)), ...tools });
+  return sumsByClient(rows, await readToolSums(sql, of), () => currency);
+}
+
+/** Reads the figures of some clients, each in its own currency, by client id. Refresh the agency first. */
+export async function readOwnSums(
+  sql: SqlSession,
+  of: DateRange & { readonly currencies: ReadonlyMap<string, string> },
+): Promise<ReadonlyMap<string, ValueSums>> {
+  const range = { ...of, clientIds: [...of.currencies.keys()] };
+  const rows = await readOwnRows(sql, range);
+  const tools = await readOwnToolSums(sql, range);
+  return sumsByClient(rows, tools, (id) => of.currencies.get(id) ?? '');
+}
+
+function sumsByClient(
+  rows: readonly (SumsRow & { readonly clientId: string })[],
+  tools: readonly ToolSumsRow[],
+  currencyOf: (clientId: string) => string,
+): ReadonlyMap<string, ValueSums> {
+  const sums = new Map(rows.map((row) => [row.clientId, sumsOf(row, currencyOf(row.clientId))]));
+  for (const { clientId, toolsMinor, toolsMissing } of tools) {
+    const cost = { toolsMinor: BigInt(toolsMinor), toolsMissing: BigInt(toolsMissing) };
+    sums.set(clientId, { ...(sums.get(clientId) ?? noSums(currencyOf(clientId))), ...cost });
   }
   return sums;
 }

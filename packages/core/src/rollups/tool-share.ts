@@ -1,8 +1,15 @@
 // SQL that sums of clients and of months are both made with.
 
-/** What the days from one to another, both included, bear of the tool leaf `l`, in the agency's currency. */
-export function toolShare(first: string, last: string): string {
+/**
+ * What the days from one to another, both included, bear of the tool leaf `l`: in the agency's currency, or in the
+ * client's own.
+ */
+export function toolShare(
+  first: string,
+  last: string,
+  amount: 'agency_minor' | 'client_minor' = 'agency_minor',
+): string {
   const upTo = (count: string): string =>
-    `retainer.days_share(l.agency_minor, l.to_date - l.from_date + 1, ${count})`;
+    `retainer.days_share(l.${amount}, l.to_date - l.from_date + 1, ${count})`;
   return `${upTo(`least(l.to_date, ${last}) - l.from_date + 1`)} - ${upTo(`greatest(${first} - l.from_date, 0)`)}`;
 }

@@ -32,6 +32,12 @@ export interface AgencyDto {
   readonly timeAttribution: DayAttribution;
   /** Whether the money of saved time counts as value in ROI. */
   readonly savedTimeInRoi: boolean;
+  /** A figure that changed by no more per cent than this is stable. */
+  readonly stablePercent: string;
+  /** The same in points, of figures that are percentages themselves. */
+  readonly stablePoints: string;
+  /** A campaign must have cost more than this to be a highlight; null is 0. */
+  readonly highlightsAbove: MoneyWire | null;
   readonly createdAt: Date;
   readonly archivedAt: Date | null;
 }
@@ -71,6 +77,9 @@ export async function readAgencyDto(
     },
     timeAttribution: agency.reportingSplitsTime,
     savedTimeInRoi: agency.savedTimeInRoi,
+    stablePercent: agency.stablePercent,
+    stablePoints: agency.stablePoints,
+    highlightsAbove: money(agency.highlightsAboveMinor),
     createdAt: agency.createdAt,
     archivedAt: agency.archivedAt ?? null,
   };

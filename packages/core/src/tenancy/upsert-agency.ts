@@ -10,9 +10,15 @@ import { readAgencyDto, type AgencyDto } from './agency-dto.ts';
 import { Agency } from './agency.entity.ts';
 import { changeClientCalendar } from './change-client-calendar.ts';
 import { Client } from './client.entity.ts';
+import { decimalInput } from './decimal-input.ts';
 import { Currency, Name, TimeZone } from './input-fields.ts';
 import { MoneyInput, readMoney } from './money-input.ts';
 import { insertAgency } from './tenancy.queries.ts';
+
+const Band = decimalInput({ zero: true, digits: 3, places: 4 }).refine(
+  (value) => Number(value) <= 100,
+  { error: 'must be at most 100' },
+);
 
 export const UpsertAgencyInput = z.strictObject({
   name: Name,
@@ -38,6 +44,11 @@ export const UpsertAgencyInput = z.strictObject({
   timeAttribution: z.enum(['split', 'start']).optional(),
   /** Whether the money of saved time counts as value in ROI. */
   savedTimeInRoi: z.boolean().optional(),
+  /** A figure that changed by no more than this is stable: in per cent, and in points where it is a percentage. */
+  stablePercent: Band.optional(),
+  stablePoints: Band.optional(),
+  /** What a campaign must have cost more than to be a highlight; null is 0. */
+  highlightsAbove: MoneyInput.nullable().optional(),
 });
 export type UpsertAgencyInput = z.input<typeof UpsertAgencyInput>;
 type Wanted = z.output<typeof UpsertAgencyInput>;
@@ -90,7 +101,13 @@ function apply(agency: Agency, wanted: Wanted): void {
   agency.unassignedChannels = wanted.unassignedChannels ?? agency.unassignedChannels;
   agency.archivedAt = null;
   applyTime(agency, wanted);
+  applyBands(agency, wanted);
   applyMoney(agency, wanted);
+}
+
+function applyBands(agency: Agency, { stablePercent, stablePoints }: Wanted): void {
+  agency.stablePercent = stablePercent ?? agency.stablePercent;
+  agency.stablePoints = stablePoints ?? agency.stablePoints;
 }
 
 function applyTime(agency: Agency, wanted: Wanted): void {
@@ -106,8 +123,9 @@ const MONEY_COLUMNS = {
   hourlyRate: 'hourlyRateMinor',
   conversionValue: 'conversionValueMinor',
   leadValue: 'leadValueMinor',
+  highlightsAbove: 'highlightsAboveMinor',
 } as const;
-const MONEY_FIELDS = ['hourlyRate', 'conversionValue', 'leadValue'] as const;
+const MONEY_FIELDS = ['hourlyRate', 'conversionValue', 'leadValue', 'highlightsAbove'] as const;
 type MoneyField = (typeof MONEY_FIELDS)[number];
 
 function applyMoney(agency: Agency, wanted: Wanted): void {

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { TierTerms } from '@retainer/domain';
 
-import { sqlSession } from '../db/sql-session.ts';
+import { sqlSession, type SqlSession } from '../db/sql-session.ts';
 
 interface NamedTier {
   readonly id: string;
@@ -39,4 +40,43 @@ export async function readLatestVersions(em: EntityManager): Promise<Map<string,
     [],
   );
   return new Map(rows.map((row) => [row.tier_id, row.version]));
+}
+
+/** A version of a tier, latest and former ones alike. */
+export interface TierVersionRow {
+  readonly tierId: string;
+  readonly key: string;
+  readonly name: string;
+  readonly isArchived: boolean;
+  readonly version: number;
+  readonly isLatest: boolean;
+  readonly features: TierTerms['features'];
+  readonly limits: TierTerms['limits'];
+  readonly countBy: TierTerms['countBy'];
+  readonly enforcement: TierTerms['enforcement'];
+  readonly monthlyMinor: string;
+  readonly currency: string;
+}
+
+/** Every version of every tier that the agency has or had. */
+export async function readTierVersions(sql: SqlSession): Promise<TierVersionRow[]> {
+  const rows = await sql.query<TierVersionRow>(
+    `select t.id as "tierId", t.key, t.name, t.archived_at is not null as "isArchived", v.version,
+       v.version = max(v.version) over (partition by t.id) as "isLatest", v.features::text as features,
+       v.limits::text as limits, v.count_by as "countBy", v.enforcement, v.monthly_minor::text as "monthlyMinor",
+       v.currency
+     from retainer.tier t join retainer.tier_version v on v.agency_id = t.agency_id and v.tier_id = t.id
+     where t.agency_id = current_setting('retainer.agency')`,
+    [],
+  );
+  return rows.map((row) => ({
+    ...row,
+    features: termsOf(row.features) as TierTerms['features'],
+    limits: termsOf(row.limits) as TierTerms['limits'],
+  }));
+}
+
+// Published versions are written from parsed terms and never change.
+function termsOf(text: unknown): unknown {
+  return JSON.parse(String(text));
 }

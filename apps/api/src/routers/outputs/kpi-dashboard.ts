@@ -1,6 +1,10 @@
 import * as z from 'zod';
 
 import { instantOut, moneyOut } from '../../schemas.ts';
+import { annotationOut } from './annotation.ts';
+import { attentionCountsOut, attentionOut, fitCountsOut, runOutOut } from './insights.ts';
+import { comparisonOut, periodOut } from './period.ts';
+import { goalOut } from './plan.ts';
 import { amountOut, figureOut, missingReason } from './value-tracking.ts';
 
 const change = {
@@ -29,7 +33,7 @@ export const countKpiOut = z.object({
   perDay,
 });
 
-const amountKpi = z.object({
+const amountKpiOut = z.object({
   current: amountOut,
   previous: amountOut.nullable(),
   change: moneyOut.nullable(),
@@ -51,7 +55,18 @@ export const decimalKpiOut = z
   .meta({ description: 'A ratio has 6 places, a percentage 4.' });
 
 const byTier = z
-  .array(z.object({ tier: z.string(), name: z.string(), clients: z.number() }))
+  .array(
+    z.object({
+      tier: z.string(),
+      name: z.string(),
+      clients: z.number(),
+      previous: z.number().nullable(),
+      change: z.number().nullable(),
+      ...change,
+      ...reasons,
+      perDay,
+    }),
+  )
   .meta({ description: 'Active clients on the last day, the cheapest tier first.' });
 
 const highlights = z
@@ -75,6 +90,7 @@ const trend = z
       cost: amountOut,
       value: amountOut,
       roiPercent: figureOut,
+      annotations: z.array(z.string()).meta({ description: 'The ids of those of its days.' }),
     }),
   )
   .meta({ description: 'Twelve months, the oldest first. The last ends with `countedUntil`.' });
@@ -84,32 +100,14 @@ export const kpiDashboardOut = z.object({
   agencyWorkspaceId: z.string(),
   timeZone: z.string(),
   currency: z.string(),
-  period: z.object({
-    startDate: z.string(),
-    endDate: z.string(),
-    days: z.number(),
-    elapsedDays: z.number(),
-    complete: z.boolean(),
-    countedUntil: z
-      .string()
-      .nullable()
-      .meta({ description: 'The last day that counts; null while no day is complete.' }),
-  }),
-  comparison: z
-    .object({
-      compareTo: z.enum(['previous_period', 'previous_month', 'previous_year']),
-      startDate: z.string(),
-      endDate: z.string(),
-      days: z.number(),
-      clamped: z.boolean(),
-    })
-    .nullable(),
+  period: periodOut,
+  comparison: comparisonOut,
   performance: z.object({
     impressions: countKpiOut,
     engagement: countKpiOut,
     leads: countKpiOut,
     conversions: countKpiOut,
-    revenue: amountKpi,
+    revenue: amountKpiOut,
     averageRoi: decimalKpiOut,
   }),
   contentVelocity: z.object({
@@ -125,14 +123,41 @@ export const kpiDashboardOut = z.object({
     withActivity: countKpiOut,
     byTier,
   }),
-  campaigns: z.object({ active: countKpiOut, highlights }),
+  campaigns: z.object({ active: countKpiOut, roiPercent: decimalKpiOut, highlights }),
   roi: z.object({
-    totalCost: amountKpi,
-    totalValue: amountKpi,
-    netValue: amountKpi,
+    totalCost: amountKpiOut,
+    totalValue: amountKpiOut,
+    netValue: amountKpiOut,
     roiPercent: decimalKpiOut,
     trend,
   }),
+  insights: z.object({
+    margin: z
+      .object({
+        fee: amountKpiOut,
+        cost: amountKpiOut,
+        kept: amountKpiOut,
+        marginPercent: decimalKpiOut,
+      })
+      .meta({ description: 'Of all clients together. `cost` is all but the ad spend.' }),
+    tierFit: fitCountsOut,
+    needsAttention: z.object({ counts: attentionCountsOut, items: z.array(attentionOut) }),
+    runOuts: z.object({ total: z.number(), items: z.array(runOutOut) }),
+  }),
+  goals: z.object({
+    agency: z.array(goalOut),
+    clients: z.object({
+      ahead: z.number(),
+      onTrack: z.number(),
+      behind: z.number(),
+      reached: z.number(),
+      missed: z.number(),
+      unknown: z.number(),
+    }),
+  }),
+  annotations: z.array(
+    annotationOut.extend({ touches: z.array(z.enum(['period', 'comparison', 'trend'])) }),
+  ),
   coverage: z
     .object({
       posts: z.number(),

@@ -4,7 +4,9 @@ import type {
   budgetStates,
   checkTierLimits,
   clientMargins,
+  clientRunOuts,
   clientTierHistory,
+  createAnnotation,
   createApiKey,
   createClientCost,
   createConversion,
@@ -30,15 +32,19 @@ import type {
   listExchangeRates,
   listRates,
   listReports,
+  listRunOuts,
   listTargets,
+  listTierFits,
   listTimeEntries,
   listTimeSavedBaselines,
   listToolCosts,
+  needsAttention,
   readUtilisation,
   RecordedMetrics,
   setBudget,
   setExchangeRates,
   Settlement,
+  targetStates,
   TierChangePreview,
   TierDto,
   upsertClient,
@@ -47,6 +53,7 @@ import { describe, expectTypeOf, test } from 'vitest';
 import type * as z from 'zod';
 
 import type { apiKeyOut, createdApiKeyOut } from './access.ts';
+import type { annotationOut } from './annotation.ts';
 import type { benchmarkOut, timeSavedBaselineOut } from './assumption.ts';
 import type { auditItemOut } from './audit.ts';
 import type { campaignOut } from './campaign.ts';
@@ -70,10 +77,24 @@ import type {
 } from './cost.ts';
 import type { explanationOut } from './explanation.ts';
 import type { attachmentOut, decisionOut, settlementOut } from './gate.ts';
-import type { budgetStatesOut, clientMarginsOut, utilisationOut } from './insights.ts';
+import type {
+  budgetStatesOut,
+  clientMarginsOut,
+  clientRunOutsOut,
+  needsAttentionOut,
+  runOutsOut,
+  tierFitsOut,
+  utilisationOut,
+} from './insights.ts';
 import type { kpiDashboardOut } from './kpi-dashboard.ts';
 import type { recordedMetricsOut } from './metrics.ts';
-import type { budgetOut, capacityOut, judgedBudgetOut, targetOut } from './plan.ts';
+import type {
+  budgetOut,
+  capacityOut,
+  judgedBudgetOut,
+  targetOut,
+  targetStatesOut,
+} from './plan.ts';
 import type { rateOut } from './rate.ts';
 import type { createdReportOut, reportInFullOut, reportOut } from './report.ts';
 import type { agencyOut, upsertedClientOut } from './tenancy.ts';
@@ -130,6 +151,11 @@ describe('given what core answers', () => {
     expectTypeOf<Output<typeof clientMarginsOut>>().toEqualTypeOf<Answer<typeof clientMargins>>();
     expectTypeOf<Output<typeof utilisationOut>>().toEqualTypeOf<Answer<typeof readUtilisation>>();
     expectTypeOf<Output<typeof budgetStatesOut>>().toEqualTypeOf<Answer<typeof budgetStates>>();
+    expectTypeOf<Output<typeof tierFitsOut>>().toEqualTypeOf<Answer<typeof listTierFits>>();
+    expectTypeOf<Output<typeof runOutsOut>>().toEqualTypeOf<Answer<typeof listRunOuts>>();
+    expectTypeOf<Output<typeof clientRunOutsOut>>().toEqualTypeOf<Answer<typeof clientRunOuts>>();
+    expectTypeOf<Output<typeof needsAttentionOut>>().toEqualTypeOf<Answer<typeof needsAttention>>();
+    expectTypeOf<Output<typeof annotationOut>>().toEqualTypeOf<Answer<typeof createAnnotation>>();
     expectTypeOf<Output<typeof alertOut>[]>().toEqualTypeOf<Item<typeof listAlerts>>();
     expectTypeOf<Output<typeof reportOut>[]>().toEqualTypeOf<Item<typeof listReports>>();
     expectTypeOf<Output<typeof createdReportOut>>().toEqualTypeOf<Answer<typeof createReport>>();
@@ -154,6 +180,7 @@ describe('given what core answers', () => {
     >();
     expectTypeOf<Output<typeof budgetOut>>().toEqualTypeOf<Answer<typeof setBudget>>();
     expectTypeOf<Output<typeof judgedBudgetOut>[]>().toEqualTypeOf<Item<typeof listBudgets>>();
+    expectTypeOf<Output<typeof targetStatesOut>>().toEqualTypeOf<Answer<typeof targetStates>>();
     expectTypeOf<Output<typeof targetOut>[]>().toEqualTypeOf<Item<typeof listTargets>>();
     expectTypeOf<Output<typeof capacityOut>[]>().toEqualTypeOf<Item<typeof listCapacities>>();
     expectTypeOf<Output<typeof timeSavedBaselineOut>[]>().toEqualTypeOf<

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-import { instantOut, moneyOut } from '../../schemas.ts';
-import { figureOut } from './value-tracking.ts';
+import { instantOut, moneyOut, pageOf } from '../../schemas.ts';
+import { figureOut, missingReason } from './value-tracking.ts';
 
 const month = z.string().meta({ description: 'YYYY-MM.' });
 
@@ -41,6 +41,29 @@ export const targetOut = z.object({
   direction: z.enum(['more', 'less']).meta({ description: 'Which side of it is good.' }),
   changedAt: instantOut,
 });
+
+/** Where a target stands. */
+export const goalOut = z.object({
+  clientWorkspaceId: z.string().nullable().meta({ description: 'null: the whole agency’s.' }),
+  metric: z.string(),
+  month,
+  direction: z.enum(['more', 'less']),
+  days: z.number(),
+  elapsedDays: z.number(),
+  target: z.string().meta({ description: 'In the metric’s own unit, as are `due` and `actual`.' }),
+  due: z
+    .string()
+    .nullable()
+    .meta({ description: 'Of a sum the part for the days that are over; of a ratio all of it.' }),
+  actual: z.string().nullable().meta({ description: 'Of the days that are over.' }),
+  reason: missingReason.nullable(),
+  ratio: figureOut.meta({ description: 'Actual over target.' }),
+  paceRatio: figureOut.meta({ description: 'Actual over what is due.' }),
+  state: z.enum(['ahead', 'on_track', 'behind', 'reached', 'missed']).nullable(),
+});
+
+/** Where the targets of a month stand. */
+export const targetStatesOut = z.object({ month, goals: pageOf(goalOut), asOf: instantOut });
 
 /** How many hours a person has for work in a month. */
 export const capacityOut = z.object({

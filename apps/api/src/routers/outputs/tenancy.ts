@@ -30,6 +30,15 @@ export const agencyOut = z.object({
   savedTimeInRoi: z
     .boolean()
     .meta({ description: 'Whether the money of saved time counts as value in ROI.' }),
+  stablePercent: z
+    .string()
+    .meta({ description: 'A figure that changed by no more per cent than this is stable.' }),
+  stablePoints: z
+    .string()
+    .meta({ description: 'The same in points, of figures that are percentages themselves.' }),
+  highlightsAbove: moneyOut
+    .nullable()
+    .meta({ description: 'What a campaign must have cost more than to be a highlight.' }),
   createdAt: instantOut,
   archivedAt: instantOut.nullable(),
 });

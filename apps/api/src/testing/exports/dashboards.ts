@@ -1,5 +1,14 @@
 import type { KpiDashboard } from '@retainer/core';
 
+import {
+  NO_GOALS,
+  nothingToTell,
+  someAnnotations,
+  someGoals,
+  someInsights,
+  tierCount,
+} from './dashboard-insights.ts';
+
 type Count = KpiDashboard['performance']['impressions'];
 type Amount = KpiDashboard['performance']['revenue'];
 type Decimal = KpiDashboard['performance']['averageRoi'];
@@ -51,13 +60,14 @@ export function goodDashboard(): KpiDashboard {
       activeAnyDay: count(11, 10, '10.0000'),
       withActivity: count(9, 9, '0.0000', { trend: 'stable', good: null }),
       byTier: [
-        { tier: 'bronze', name: 'Bronze', clients: 4 },
-        { tier: 'silver', name: 'Silver', clients: 5 },
-        { tier: 'gold', name: 'Gold', clients: 1 },
+        { tier: 'bronze', name: 'Bronze', clients: 4, ...tierCount(4, 5) },
+        { tier: 'silver', name: 'Silver', clients: 5, ...tierCount(5, 3) },
+        { tier: 'gold', name: 'Gold', clients: 1, ...tierCount(1, 1) },
       ],
     },
     campaigns: {
       active: count(6, 5, '20.0000'),
+      roiPercent: decimal('212.4000', '180.1000', '32.3000'),
       highlights: [
         highlight('Autumn menu', ['corner-bakery', '420.00', '2140.00', '409.5238']),
         highlight('Off-season weekends', ['lakeside-hotel', '2400.00', '7300.00', '204.1667']),
@@ -71,6 +81,14 @@ export function goodDashboard(): KpiDashboard {
       roiPercent: { ...decimal('205.2472', '167.1618', '38.0854'), changePercent: null },
       trend: months('USD', 12),
     },
+    insights: someInsights({
+      fee: amount('11988.00', '10989.00', '999.00', '9.0909'),
+      cost: amount('1905.67', '1740.10', '165.57', '9.5150', { trend: 'up', good: false }),
+      kept: amount('10082.33', '9248.90', '833.43', '9.0111'),
+      marginPercent: decimal('84.1035', '84.1651', '-0.0616'),
+    }),
+    goals: someGoals(),
+    annotations: someAnnotations(),
     coverage: { posts: 45, measuredPosts: 41, clients: 12, withValue: 10 },
     freshness: { metricsUntil: '2026-09-30', clientsWithMetrics: 9, clientsBehind: 2 },
     asOf: new Date('2026-10-01T07:15:00Z'),
@@ -125,10 +143,16 @@ export function uglyDashboard(): KpiDashboard {
       active: { ...NO_CHANGE, current: 45, previous: null },
       activeAnyDay: { ...NO_CHANGE, current: 45, previous: null },
       withActivity: { ...NO_CHANGE, current: 0, previous: null },
-      byTier: names.map((name, index) => ({ tier: `tier-${index}`, name, clients: index })),
+      byTier: names.map((name, index) => ({
+        tier: `tier-${index}`,
+        name,
+        clients: index,
+        ...tierCount(index, undefined),
+      })),
     },
     campaigns: {
       active: { ...NO_CHANGE, current: 10, previous: null },
+      roiPercent: { ...NO_CHANGE, current: null, previous: null, reason: 'zero_denominator' },
       highlights: names.map((name, index) => ({
         campaignId: `=campaign ${index}`,
         clientWorkspaceId: index % 2 === 0 ? 'עסק קטן' : 'a-client-with-a-very-long-id-'.repeat(4),
@@ -145,6 +169,16 @@ export function uglyDashboard(): KpiDashboard {
       roiPercent: { ...NO_CHANGE, current: null, previous: null, reason: 'missing_rate' },
       trend: months('KWD', 4),
     },
+    insights: someInsights(
+      {
+        fee: unknown('missing_rate', '0.001'),
+        cost: unknown('missing_rate'),
+        kept: unknown('missing_rate'),
+        marginPercent: { ...NO_CHANGE, current: null, previous: null, reason: 'missing_rate' },
+      },
+      names[0],
+    ),
+    annotations: someAnnotations(names[1]),
     coverage: { posts: 45, measuredPosts: 0, clients: 45, withValue: 0 },
     freshness: { metricsUntil: null, clientsWithMetrics: 0, clientsBehind: 0 },
   };
@@ -183,7 +217,10 @@ export function emptyDashboard(): KpiDashboard {
     },
     contentVelocity: { posts: none, content: none, postsPerDay: ratio, contentPerDay: ratio },
     clients: { total: none, active: none, activeAnyDay: none, withActivity: none, byTier: [] },
-    campaigns: { active: none, highlights: [] },
+    campaigns: { active: none, roiPercent: ratio, highlights: [] },
+    insights: nothingToTell(noAmount, ratio),
+    goals: NO_GOALS,
+    annotations: [],
     roi: {
       totalCost: noAmount,
       totalValue: noAmount,
@@ -259,6 +296,7 @@ function months(currency: string, known: number): KpiDashboard['roi']['trend'] {
         cost: { amount: null, currency, reason: 'missing_data' },
         value: { amount: null, currency, reason: 'missing_data' },
         roiPercent: { value: null, reason: 'missing_data' },
+        annotations: [],
       };
     }
     const cost = 1800 + index * 120;
@@ -269,6 +307,7 @@ function months(currency: string, known: number): KpiDashboard['roi']['trend'] {
       cost: { amount: `${cost}.${decimals}`, currency },
       value: { amount: `${value}.${decimals}`, currency },
       roiPercent: { value: (((value - cost) * 100) / cost).toFixed(4), reason: null },
+      annotations: [],
     };
   });
 }

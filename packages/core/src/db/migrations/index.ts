@@ -1,6 +1,7 @@
 import { init } from './0001-init.ts';
 import { value } from './0002-value.ts';
 import { counterRevisions } from './0003-counter-revisions.ts';
+import { annotations } from './0004-annotations.ts';
 import { branding } from './0005-branding.ts';
 import { reports } from './0006-reports.ts';
 
@@ -11,4 +12,11 @@ export interface Migration {
 }
 
 /** Every step, in the order in which they are applied. */
-export const migrations: readonly Migration[] = [init, value, counterRevisions, branding, reports];
+export const migrations: readonly Migration[] = [
+  init,
+  value,
+  counterRevisions,
+  annotations,
+  branding,
+  reports,
+];

@@ -83,6 +83,70 @@ const changeTier: Operation = async (sql, picks, clients) => {
   );
 };
 
+/** What the agency judges its dashboard by. */
+const setBands: Operation = async (sql, picks) => {
+  await sql.query(
+    `update retainer.agency set stable_percent = $1, stable_points = $2, highlights_above_minor = $3
+     where id = current_setting('retainer.agency')`,
+    [picks.of(['4', '0', '12.5']), picks.of(['2', '0', '30.25']), picks.maybe(40, picks.int(9000))],
+  );
+};
+
+/** A goal of the agency for one of the months that the worlds play in. */
+const aim: Operation = async (sql, picks) => {
+  const metrics = ['leads', 'conversions', 'impressions', 'posts', 'hours', 'cost'] as const;
+  await sql.query(
+    `insert into retainer.target (agency_id, client_id, metric, month, value, direction, changed_at)
+     values (current_setting('retainer.agency'), '', $1, $2, $3, $4, clock_timestamp()) on conflict do nothing`,
+    [
+      picks.of([...metrics, 'value', 'revenue', 'roiPercent', 'marginPercent']),
+      picks.of(['2026-03-01', '2026-04-01', '2026-02-01']),
+      picks.of(['0', '1', '12.5', '40', '310']),
+      picks.of(['more', 'less']),
+    ],
+  );
+};
+
+const annotate: Operation = async (sql, picks, clients) => {
+  const [from, to] = [dayOf(picks), dayOf(picks)].toSorted();
+  await sql.query(
+    `insert into retainer.annotation (agency_id, id, client_id, from_date, to_date, kind, title, created_at, changed_at)
+     values (current_setting('retainer.agency'), gen_random_uuid(), $1, $2, $3, 'note', 'Noted', '2026-04-01', '2026-04-02')`,
+    [picks.maybe(50, picks.of(clients)) ?? '', from, to],
+  );
+};
+
+/** Gives the client tiers that cost something, one after another, in place of those it had. */
+const bill: Operation = async (sql, picks, clients) => {
+  const clientId = picks.of(clients);
+  await sql.query(`delete from retainer.assignment where ${OWN} and client_id = $1`, [clientId]);
+  const moments = [momentOf(picks), momentOf(picks), momentOf(picks)].toSorted();
+  const [start = '', change = '', end = ''] = moments;
+  const term = async (from: string, to: string | null, endedBy: string | null): Promise<void> => {
+    if (from === to) return;
+    await sql.query(
+      `insert into retainer.assignment (agency_id, id, client_id, tier_id, tier_version, starts_at, ends_at, ended_by,
+         anchor, every_months, trial_ends_at, price_minor, currency, created_at)
+       select agency_id, gen_random_uuid(), $1, tier_id, version, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp()
+       from retainer.tier_version where ${OWN} order by tier_id, version limit 1`,
+      [
+        clientId,
+        from,
+        to,
+        endedBy,
+        picks.of(['2026-03-01', '2026-01-31', '2025-12-15']),
+        picks.of([1, 1, 3, 12]),
+        picks.maybe(10, from),
+        picks.of([49_900, 99_999, 0]),
+        currency,
+      ],
+    );
+  };
+  const currency = picks.of(['USD', 'EUR', 'JPY']);
+  await term(start, change, 'change');
+  await (picks.int(2) === 0 ? term(change, end, 'cancel') : term(change, null, null));
+};
+
 /** What happens beside the facts that figures are summed from. */
 export const KPI_OPERATIONS = {
   setPrices,
@@ -91,4 +155,8 @@ export const KPI_OPERATIONS = {
   draft,
   changeTier,
   knowRates,
+  setBands,
+  aim,
+  annotate,
+  bill,
 } satisfies Record<string, Operation>;

@@ -8,6 +8,8 @@ export interface SlowClients {
   readonly active: number;
   readonly activeAnyDay: number;
   readonly withActivity: number;
+  /** All there are, the cheapest first. */
+  readonly tiers: readonly { readonly tier: string; readonly name: string }[];
   readonly byTier: { readonly tier: string; readonly name: string; readonly clients: number }[];
 }
 
@@ -40,6 +42,7 @@ export function slowClients(world: SlowWorld, span: SlowSpan): SlowClients {
     active: atEnd.length,
     activeAnyDay: present.filter(({ anyDay }) => anyDay).length,
     withActivity: present.filter(({ isBusy }) => isBusy).length,
+    tiers: world.facts.tiers.map(({ key, name }) => ({ tier: key, name })),
     byTier: world.facts.tiers.flatMap(({ key, name }) => {
       const clients = atEnd.filter((tier) => tier === key).length;
       return clients === 0 ? [] : [{ tier: key, name, clients }];

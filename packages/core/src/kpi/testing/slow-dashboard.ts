@@ -4,8 +4,9 @@ import { slowFigures } from '../../rollups/testing/slow-model.ts';
 import { dayAfter } from '../../rollups/testing/slow-money.ts';
 import { localDate } from '../../rollups/testing/slow-time.ts';
 import { readKpiFacts } from './kpi-facts.ts';
+import { slowGoals } from './slow-goals.ts';
 import { slowHighlights, slowMonths, slowPart, type SlowPart } from './slow-parts.ts';
-import { daysIn, slowPeriod, type SlowAsk } from './slow-period.ts';
+import { daysIn, monthLater, slowPeriod, type SlowAsk, type SlowSpan } from './slow-period.ts';
 import { slowSections } from './slow-sections.ts';
 import { slowWorld, type SlowWorld } from './slow-sums.ts';
 
@@ -48,15 +49,42 @@ export function slowDashboard(
         }
       : null,
     ...slowSections(
-      currency,
+      world.facts.agency,
       { current, previous },
       {
         highlights: counted ? slowHighlights(world, counted, ask.highlights ?? 5) : [],
         months: slowMonths(world, lastDay),
       },
     ),
+    goals: slowGoals(world, asked, today),
+    annotations: annotations(world, {
+      period: asked,
+      ...(compared && { comparison: compared }),
+      trend: {
+        first: monthLater(`${lastDay.slice(0, 7)}-01`, -11),
+        last: dayAfter(monthLater(`${lastDay.slice(0, 7)}-01`, 1), -1),
+      },
+    }),
     freshness: freshness(world.raw, today),
   };
+}
+
+function annotations({ facts }: SlowWorld, shown: Readonly<Record<string, SlowSpan>>): unknown[] {
+  return facts.annotations.flatMap(({ from, to, clientId, createdAt, changedAt, ...rest }) => {
+    const spans = Object.entries(shown).filter(([, span]) => from <= span.last && to >= span.first);
+    if (spans.length === 0) return [];
+    return [
+      {
+        ...rest,
+        clientWorkspaceId: clientId === '' ? null : clientId,
+        startDate: from,
+        endDate: to,
+        createdAt: new Date(createdAt),
+        changedAt: new Date(changedAt),
+        touches: spans.map(([name]) => name),
+      },
+    ];
+  });
 }
 
 function freshness(

@@ -15,10 +15,18 @@ export type Told =
 export interface SlowTerms {
   /** `points`: a return, in percentage points. */
   readonly in: 'relative' | 'points';
-  readonly polarity: 1 | -1;
+  readonly polarity: 1 | -1 | 0;
+  /** Up to which change it is stable: in per cent, or points. */
+  readonly band: Quotient;
   readonly change: (change: Quotient) => unknown;
   /** How many days each period has, for what adds up day by day. */
   readonly days?: readonly [number, number];
+}
+
+/** The quotient that decimal text means. */
+export function quotient(text: string): Quotient {
+  const [whole = '', decimals = ''] = text.split('.');
+  return { num: BigInt(whole + decimals), den: 10n ** BigInt(decimals.length) };
 }
 
 /** A quotient as decimal text. */
@@ -37,7 +45,7 @@ export function money(minor: bigint, currency: string): { amount: string; curren
 }
 
 /** A figure with its comparison, in the form in which the API answers it. */
-export function slowKpi(current: Told, previous: Told | undefined, terms: SlowTerms): unknown {
+export function slowKpi(current: Told, previous: Told | undefined, terms: SlowTerms): object {
   const [now, then] = [current.value, previous?.value ?? null];
   return {
     current: current.wire,
@@ -62,19 +70,23 @@ function judged(now: Quotient | null, then: Quotient | null, terms: SlowTerms): 
   if (!now || !then) return { changePercent: null, trend: 'no_data', good: null };
   const change = minus(now, then);
   if (terms.in === 'points') {
-    return { changePercent: null, ...went(change, size(change) <= 2n * change.den, terms) };
+    return { changePercent: null, ...went(change, isWithin(change, terms.band), terms) };
   }
   if (then.num === 0n) {
     const percent = change.num === 0n ? '0.0000' : null;
     const { trend, good } = went(change, change.num === 0n, terms);
     return { changePercent: percent, trend: trend === 'up' ? 'new' : trend, good };
   }
-  // change / |then|, against 4 in a hundred.
-  const share = { num: change.num * then.den, den: change.den * size(then) };
+  // change / |then|, in per cent.
+  const share = { num: change.num * then.den * 100n, den: change.den * size(then) };
   return {
-    changePercent: decimal({ num: share.num * 100n, den: share.den }, 4),
-    ...went(change, size(share) * 100n <= 4n * share.den, terms),
+    changePercent: decimal(share, 4),
+    ...went(change, isWithin(share, terms.band), terms),
   };
+}
+
+function isWithin(change: Quotient, band: Quotient): boolean {
+  return size(change) * band.den <= band.num * change.den;
 }
 
 function went(
@@ -83,7 +95,8 @@ function went(
   { polarity }: SlowTerms,
 ): { readonly trend: string; readonly good: boolean | null } {
   if (isSame) return { trend: 'stable', good: null };
-  return { trend: num > 0n ? 'up' : 'down', good: num > 0n === polarity > 0 };
+  const trend = num > 0n ? 'up' : 'down';
+  return { trend, good: polarity === 0 ? null : num > 0n === polarity > 0 };
 }
 
 function minus(a: Quotient, b: Quotient): Quotient {

@@ -1,6 +1,7 @@
 import { dayAfter } from '../../rollups/testing/slow-money.ts';
 import { localDate } from '../../rollups/testing/slow-time.ts';
 import { slowClients, type SlowClients } from './slow-clients.ts';
+import { slowFee } from './slow-fees.ts';
 import { decimal, money, type Quotient } from './slow-kpi.ts';
 import { daysIn, monthLater, type SlowSpan } from './slow-period.ts';
 import {
@@ -34,6 +35,11 @@ export interface SlowPart {
   readonly clients: SlowClients;
   readonly withValue: number;
   readonly activeCampaigns: bigint;
+  readonly campaignsRoi: SlowReturn;
+  readonly seconds: bigint;
+  readonly fee: SlowAmount;
+  readonly borne: SlowAmount;
+  readonly margin: SlowReturn;
 }
 
 type IsWanted = Parameters<typeof sumsOf>[2];
@@ -93,7 +99,34 @@ export function slowPart(world: SlowWorld, span: SlowSpan, today: string): SlowP
     clients,
     withValue: clients.total.filter((id) => valued.includes(id)).length,
     activeCampaigns: activeCampaigns(world, span),
+    campaignsRoi: campaignsRoi(slowCampaigns(world, span)),
+    seconds: sums['seconds'] ?? 0n,
+    ...margins(world, span, today),
   };
+}
+
+/** What is kept of all fees, with what tools cost that no client bears. */
+function margins(
+  world: SlowWorld,
+  span: SlowSpan,
+  today: string,
+): Pick<SlowPart, 'fee' | 'borne' | 'margin'> {
+  const fees = world.raw.clients.map(({ id }) => slowFee(world, id, span, today));
+  const lacking = fees.find(({ reason }) => reason !== undefined);
+  const known = fees.reduce((sum, fee) => sum + fee.known, 0n);
+  const fee: SlowAmount = lacking
+    ? { minor: null, known, reason: lacking.reason ?? '' }
+    : { minor: known, known };
+  const sums = sumsOf(world, span, OF_CLIENTS);
+  const { cost: borne } = amountsOf(world, { ...sums, ads_minor: 0n, ads_missing: 0n }, false);
+  const reason = fee.reason ?? borne.reason;
+  if (fee.minor === null || borne.minor === null || reason !== undefined) {
+    return { fee, borne, margin: { reason: reason ?? '' } };
+  }
+  if (fee.minor === 0n) return { fee, borne, margin: { reason: 'zero_denominator' } };
+  const sign = fee.minor < 0n ? -1n : 1n;
+  const margin = { num: (fee.minor - borne.minor) * sign, den: fee.minor * sign };
+  return { fee, borne, margin };
 }
 
 /** A sum that is unknown as long as no client ever told one. */
@@ -145,14 +178,19 @@ function activeCampaigns({ raw, facts }: SlowWorld, { first, last }: SlowSpan): 
   return BigInt(there.length);
 }
 
-/** The campaigns that are to be shown. */
-export function slowHighlights(world: SlowWorld, span: SlowSpan, count: number): unknown[] {
+interface SlowCampaign extends Amounts {
+  readonly clientId: string;
+  readonly key: string;
+}
+
+/** Every campaign that cost something. */
+function slowCampaigns(world: SlowWorld, span: SlowSpan): SlowCampaign[] {
   const places = new Set(
     world.rows
       .filter((row) => row.dimension === 'campaign' && row.key !== '')
       .map((row) => [row.clientId, row.key].join('\n')),
   );
-  const all = [...places].flatMap((place) => {
+  return [...places].flatMap((place) => {
     const [clientId = '', key = ''] = place.split('\n');
     const sums = sumsOf(
       world,
@@ -160,9 +198,28 @@ export function slowHighlights(world: SlowWorld, span: SlowSpan, count: number):
       (row) => row.dimension === 'campaign' && row.clientId === clientId && row.key === key,
     );
     const amounts = amountsOf(world, sums, knownBy(world, clientId, span.last).revenue);
-    const roi = returnOf(amounts);
-    const { cost, value, returned } = amounts;
-    if (!('num' in roi) || cost.minor === null || cost.minor <= 0n) return [];
+    return amounts.cost.known > 0n ? [{ clientId, key, ...amounts }] : [];
+  });
+}
+
+function campaignsRoi(campaigns: readonly SlowCampaign[]): SlowReturn {
+  const known = campaigns.filter(
+    ({ returned, cost }) => returned.minor !== null && cost.minor !== null,
+  );
+  if (known.length === 0) return { reason: 'missing_data' };
+  const sum = (pick: (one: SlowCampaign) => bigint | null): bigint =>
+    known.reduce((all, one) => all + (pick(one) ?? 0n), 0n);
+  const [returned, cost] = [sum((one) => one.returned.minor), sum((one) => one.cost.minor)];
+  return { num: returned - cost, den: cost };
+}
+
+/** The campaigns that are to be shown. */
+export function slowHighlights(world: SlowWorld, span: SlowSpan, count: number): unknown[] {
+  const above = BigInt(world.facts.agency.highlightsAbove ?? 0);
+  const all = slowCampaigns(world, span).flatMap((campaign) => {
+    const { clientId, key, cost, value, returned } = campaign;
+    const roi = returnOf(campaign);
+    if (!('num' in roi) || cost.minor === null || cost.minor <= above) return [];
     return [{ clientId, key, roi, cost, value, returned: returned.minor ?? 0n }];
   });
   const first = <T>(a: T, b: T): number => (a === b ? 0 : a < b ? -1 : 1);
@@ -200,8 +257,15 @@ export function slowMonths(world: SlowWorld, lastDay: string): unknown[] {
       cost: amountWire(cost, currency),
       value: amountWire(value, currency),
       roiPercent: percentWire(roi),
+      annotations: annotationsOf(world, first, end),
     };
   });
+}
+
+function annotationsOf({ facts }: SlowWorld, first: string, last: string): string[] {
+  return facts.annotations
+    .filter(({ from, to }) => from <= last && to >= first)
+    .map(({ id }) => id);
 }
 
 /** An amount in the form in which the API answers it. */

@@ -48,7 +48,7 @@ export function judgeBudget(budget: Judged, { currency, days, today }: SpentByDa
   const { month: from } = budget;
   const end = addMonthsClamped(from, 1);
   const upTo = (last: LocalDate): Spent =>
-    spentOf(budget, sumOf(days, { from, end, last, currency }));
+    spentOn(budget, sumOf(days, { from, end, last, currency }));
   const spent = upTo(today);
   const complete = upTo(addDays(today, -1));
   const daysInPeriod = daysBetween(from, end);
@@ -77,13 +77,18 @@ export function judgeBudget(budget: Judged, { currency, days, today }: SpentByDa
   };
 }
 
-interface Spent {
+/** What was spent of a budget, in its own unit. */
+export interface Spent {
   /** In minor units or seconds; null while it is unknown. */
   readonly units: bigint | null;
   readonly reason: MissingReason | null;
 }
 
-function spentOf({ kind, currency }: Judged, sums: ValueSums): Spent {
+/** What sums come to in the unit of a budget; unknown where they are in another currency. */
+export function spentOn(
+  { kind, currency }: Pick<Judged, 'kind' | 'currency'>,
+  sums: ValueSums,
+): Spent {
   if (kind === 'hours') return { units: sums.seconds, reason: null };
   if (currency !== sums.currency) return { units: null, reason: 'mixed_currency' };
   const { totalMinor, reason }: Total = valueFigures(sums, NOTHING_KNOWN).cost.total;

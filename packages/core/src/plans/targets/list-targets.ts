@@ -5,8 +5,8 @@ import { dayCursor, type DayPlace } from '../../tenancy/day-page.ts';
 import { pageOf, WorkspaceId, type Page } from '../../tenancy/input-fields.ts';
 import { MonthPageInput, readMonthPage } from '../../tenancy/month-page.ts';
 import { requireClient } from '../../tenancy/require-client.ts';
-import { TARGET_METRICS } from './set-target.ts';
 import { toTargetDto, type TargetDto } from './target-dto.ts';
+import { TARGET_METRICS } from './target-metrics.ts';
 import { Target } from './target.entity.ts';
 
 export const ListTargetsInput = MonthPageInput.extend({

@@ -10,38 +10,8 @@ import { firstDay, LocalMonth } from '../../tenancy/month-page.ts';
 import { requireClient } from '../../tenancy/require-client.ts';
 import { lockAgency } from '../../tenancy/upsert-agency.ts';
 import { toTargetDto, type TargetDto } from './target-dto.ts';
+import { TARGET_METRICS } from './target-metrics.ts';
 import { Target } from './target.entity.ts';
-
-/** What may be aimed at: the figures of value tracking, by their names there. */
-export const TARGET_METRICS = [
-  'impressions',
-  'reach',
-  'engagement',
-  'clicks',
-  'videoViews',
-  'leads',
-  'conversions',
-  'revenue',
-  'value',
-  'posts',
-  'cost',
-  'adSpend',
-  'hours',
-  'roiPercent',
-  'roas',
-  'costPerImpression',
-  'costPerThousandImpressions',
-  'costPerClick',
-  'costPerLead',
-  'costPerConversion',
-  'engagementRatePercent',
-  'clickThroughRatePercent',
-  'conversionRatePercent',
-  'leadConversionPercent',
-  'valuePerHour',
-  'timeEfficiency',
-  'marginPercent',
-] as const;
 
 export const SetTargetInput = z.strictObject({
   /** Left out: the whole agency's. */

@@ -151,7 +151,8 @@ function spread(sums: ClientSums, by: SpreadCostBy): ClientSums {
   };
 }
 
-async function readReachFigures(
+/** The people that a client's accounts reached on some days, together and by platform. */
+export async function readReachFigures(
   sql: SqlSession,
   period: DateRange & { readonly clientId: string },
 ): Promise<Pick<ClientFacts, 'reach' | 'reachByPlatform'>> {

@@ -1,0 +1,71 @@
+import {
+  budgetState,
+  calendarDateOf,
+  noSums,
+  type BudgetState,
+  type LocalDate,
+  type ValueSums,
+} from '@retainer/domain';
+
+import type { Budget } from '../../plans/budgets/budget.entity.ts';
+import { spentOn } from '../../plans/budgets/judge-budget.ts';
+import { readBudgetsOf } from '../../plans/budgets/read-budgets-of.ts';
+import { readOwnSums } from '../../rollups/read-sums.ts';
+import type { AttentionItem } from './attention-dto.ts';
+import type { AttentionWorld } from './attention-world.ts';
+import { hours, money, said, type MeasureDto } from './measures.ts';
+import { about } from './tier-attention.ts';
+
+/** Budgets of the present month that are used up to 80 per cent or more, or passed, with all up to today. */
+export async function budgetAttention(world: AttentionWorld): Promise<AttentionItem[]> {
+  const month = `${world.today.slice(0, -2)}01`;
+  const budgets = await readBudgetsOf(world.em, { agencyId: world.agency.id, month });
+  const spent = await readSpent(world, month, budgets);
+  const clients = new Map(world.service.clients.map((client) => [client.id, client]));
+  return budgets.flatMap((budget): AttentionItem[] => {
+    const client = clients.get(budget.clientId);
+    const sums = spent.get(budget.clientId);
+    if (!client || !sums) return [];
+    const { units } = spentOn(budget, sums);
+    const aim = budget.amountMinor ?? BigInt(budget.seconds ?? 0);
+    const { state, ratio } = budgetState({ spent: units, budget: aim });
+    const code = CODES[state ?? 'no_budget'];
+    if (code === undefined || units === null || ratio.value === null) return [];
+    const [figure, comparedWith] = [measure(budget, units), measure(budget, aim)];
+    const message = `${said(figure)} of this month's budget of ${said(comparedWith)} are used.`;
+    const own = { ...about(client), part: budget.kind, weight: ratio.fraction };
+    return [{ ...own, code, figure, comparedWith, message }];
+  });
+}
+
+const CODES: Readonly<Partial<Record<BudgetState, 'budget_over' | 'budget_warning'>>> = {
+  over: 'budget_over',
+  reached: 'budget_warning',
+  warning: 'budget_warning',
+};
+
+/** What each client with a budget cost from the first of the month up to its own today. */
+async function readSpent(
+  { sql, agency, roster, service }: AttentionWorld,
+  startDate: LocalDate,
+  budgets: readonly Budget[],
+): Promise<ReadonlyMap<string, ValueSums>> {
+  const wanted = new Set(budgets.map(({ clientId }) => clientId));
+  const clients = roster.filter(({ id }) => wanted.has(id));
+  const byDay = Map.groupBy(clients, ({ epochs }) => calendarDateOf(epochs, service.now));
+  const spent = new Map<string, ValueSums>();
+  for (const [endDate, some] of byDay) {
+    const currencies = new Map(some.map(({ id, currency }) => [id, currency ?? agency.currency]));
+    const sums =
+      endDate < startDate
+        ? new Map<string, ValueSums>()
+        : // oxlint-disable-next-line no-await-in-loop -- one after another: they share the transaction
+          await readOwnSums(sql, { startDate, endDate, currencies });
+    for (const [id, currency] of currencies) spent.set(id, sums.get(id) ?? noSums(currency));
+  }
+  return spent;
+}
+
+function measure({ kind, currency }: Budget, units: bigint): MeasureDto {
+  return kind === 'hours' ? hours(units) : money({ num: units, den: 1n }, currency ?? '');
+}

@@ -1,0 +1,174 @@
+import {
+  calendarDateOf,
+  fraction,
+  isRunOutNear,
+  lastSegmentAt,
+  limitAt,
+  METERS,
+  segmentAt,
+  type Meter,
+} from '@retainer/domain';
+
+import { askedLines } from '../asked-lines.ts';
+import { readDenied, readUnchecked, type NotedHoldRow } from '../counters.queries.ts';
+import { readGrowth, type OpenCounters } from '../open-counters.ts';
+import { allowancesOf, LEVEL_MS, type Allowance } from '../run-outs.ts';
+import { openWindow, type ServedClient, type Service } from '../served-clients.ts';
+import type { AttentionItem } from './attention-dto.ts';
+import { count, date, metered } from './measures.ts';
+import { about } from './tier-attention.ts';
+
+const DAY_MS = 86_400_000;
+// A week may be this much longer after a change of calendar, and plans go no further than this.
+const BACK_MS = 9 * DAY_MS;
+const AHEAD_MS = 400 * DAY_MS;
+
+const METER_NAMES: Readonly<Record<Meter, string>> = {
+  posts: 'posts',
+  ai_generations: 'AI generations',
+  reports: 'reports',
+  storage_bytes: 'bytes of storage',
+  library_items: 'library items',
+};
+
+/** Which allowances run out, where limits are passed, and what was denied or never asked, this week and later. */
+export async function limitAttention(
+  service: Service,
+  counters: OpenCounters,
+  allowances: readonly Allowance[],
+): Promise<AttentionItem[]> {
+  const { sql, now, clients } = service;
+  const span = { from: now - BACK_MS, before: now + AHEAD_MS };
+  const denied = await readDenied(sql, span);
+  const unchecked = await readUnchecked(sql, span);
+  return [
+    ...notedItems(service, denied, 'posts_denied'),
+    ...notedItems(service, unchecked, 'over_limit_unchecked'),
+    ...clients.flatMap((client) => overItems(service, client, counters)),
+    ...allowances.flatMap((one) => runOutItem(one, now)),
+  ];
+}
+
+/**
+ * What clients have taken of what their tiers grant. The growth of levels is read for those alone that could run out
+ * within the days it is told from: a level below half its limit cannot.
+ */
+export async function readAllowances(
+  service: Service,
+  counters: OpenCounters,
+): Promise<Allowance[]> {
+  const { now, clients } = service;
+  const high = clients.filter(({ policy, ...client }) =>
+    METERS.some((meter) => {
+      const limit = limitAt(policy, { meter, platform: '' }, now);
+      const taken = counters.takenBy({ policy, ...client }, meter);
+      return openWindow(policy, meter, now).end === Infinity && isHigh(limit, taken);
+    }),
+  );
+  const ids = high.map(({ id }) => id);
+  return allowancesOf(service, counters, await readGrowth(service, now - LEVEL_MS, ids));
+}
+
+function isHigh(limit: number | null | undefined, taken: number): boolean {
+  return typeof limit === 'number' && limit > 0 && taken * 2 >= limit;
+}
+
+function overItems(
+  { now }: Service,
+  client: ServedClient,
+  { takenBy, takenOn }: OpenCounters,
+): AttentionItem[] {
+  const { policy } = client;
+  if (!segmentAt(policy, now)) return [];
+  const platforms = new Set([
+    ...Object.keys(lastSegmentAt(policy, now)?.terms.features.platforms.perPlatform ?? {}),
+    ...policy.overrides.map(({ platform }) => platform).filter(Boolean),
+  ]);
+  const gates = [
+    ...METERS.map((meter) => ({ meter, platform: '', taken: takenBy(client, meter) })),
+    ...[...platforms].map((platform) => ({
+      meter: 'posts' as const,
+      platform,
+      taken: takenOn(client, platform),
+    })),
+  ];
+  return gates.flatMap(({ meter, platform, taken }): AttentionItem[] => {
+    const limit = limitAt(policy, { meter, platform }, now);
+    if (typeof limit !== 'number' || taken <= limit) return [];
+    const name = `${METER_NAMES[meter]}${platform && ` on ${platform}`}`;
+    return [
+      {
+        ...about(client),
+        part: platform ? `${meter} ${platform}` : meter,
+        code: 'over_limit',
+        weight: fraction(BigInt(taken - limit), BigInt(Math.max(limit, 1))),
+        meter,
+        figure: metered(meter, taken),
+        comparedWith: metered(meter, limit),
+        message: `${taken} ${name} are taken of a limit of ${limit}.`,
+      },
+    ];
+  });
+}
+
+function runOutItem(
+  { client, meter, window, found, use }: Allowance,
+  now: number,
+): AttentionItem[] {
+  if (found.at === null || !isRunOutNear(found, { window, now })) return [];
+  const { epochs } = client.policy;
+  const day = calendarDateOf(epochs, found.at);
+  const end = Number.isFinite(window.end) ? window.end : now + LEVEL_MS;
+  const start = Number.isFinite(window.start) ? window.start : now;
+  const isLevel = !Number.isFinite(window.end);
+  const resets = isLevel ? '' : `, and resets on ${calendarDateOf(epochs, window.end)}`;
+  return [
+    {
+      ...about(client),
+      part: meter,
+      code: 'runs_out',
+      weight: fraction(BigInt(end - found.at), BigInt(end - start)),
+      meter,
+      figure: date(day),
+      comparedWith: isLevel ? null : date(calendarDateOf(epochs, window.end)),
+      message: `At the present pace the last of ${use.limit} ${METER_NAMES[meter]} is taken on ${day}${resets}.`,
+    },
+  ];
+}
+
+const NOTED = {
+  posts_denied: (posts: number) =>
+    `${posts === 1 ? '1 post was' : `${posts} posts were`} asked for this week or later, and denied.`,
+  over_limit_unchecked: (posts: number) =>
+    `${posts === 1 ? '1 post' : `${posts} posts`} of this week or later passed a limit without being asked for.`,
+} as const;
+
+function notedItems(
+  { now, clients }: Service,
+  rows: readonly NotedHoldRow[],
+  code: keyof typeof NOTED,
+): AttentionItem[] {
+  const byClient = Map.groupBy(rows, (row) => row.clientId);
+  return clients.flatMap((client): AttentionItem[] => {
+    const own = byClient.get(client.id);
+    if (!own) return [];
+    const { start } = openWindow(client.policy, 'posts', now);
+    const posts = own
+      .filter(({ meter, scheduledAt }) => meter === 'posts' && scheduledAt >= start)
+      .flatMap((row) => askedLines(row).filter(({ platform }) => platform === ''))
+      .reduce((sum, { held }) => sum + held, 0);
+    if (posts === 0) return [];
+    const limit = limitAt(client.policy, { meter: 'posts', platform: '' }, now);
+    return [
+      {
+        ...about(client),
+        code,
+        weight: fraction(BigInt(posts), 1n),
+        meter: 'posts',
+        figure: count(posts),
+        comparedWith: typeof limit === 'number' ? count(limit) : null,
+        message: NOTED[code](posts),
+      },
+    ];
+  });
+}

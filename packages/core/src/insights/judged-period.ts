@@ -1,0 +1,36 @@
+import type { DashboardPeriod, DateSpan, Total } from '@retainer/domain';
+
+import { readFeesOf, type FeesAsk } from '../billing/read-fees.ts';
+import { readCampaignFigures, type CampaignFigures } from '../kpi/campaign-figures.ts';
+import { rangeOf, readCounted, type CountedPeriod, type KpiWorld } from '../kpi/counted.ts';
+
+/** What a period came to: each client, its fee, and each campaign. */
+export interface JudgedPeriod {
+  readonly counted: CountedPeriod;
+  /** By client, in the agency's currency; who is missing was charged nothing. */
+  readonly fees: ReadonlyMap<string, Total>;
+  readonly campaigns: readonly CampaignFigures[];
+}
+
+/** Reads what a period came to. Refresh the agency, and keep the rates of its fees, first. */
+export async function readJudged(world: KpiWorld, span: DateSpan): Promise<JudgedPeriod> {
+  const { sql, agency, roster, today } = world;
+  const epochs = new Map(roster.map((client) => [client.id, client.epochs]));
+  return {
+    counted: await readCounted(world, span),
+    fees: await readFeesOf(sql, {
+      ...rangeOf(span),
+      currency: agency.currency,
+      rates: 'look',
+      rounding: agency.rounding,
+      today,
+      epochsOf: (id) => epochs.get(id) ?? [],
+    }),
+    campaigns: await readCampaignFigures(world, span),
+  };
+}
+
+/** Which fees the insights of a period ask for. */
+export function feeAsks({ counted, compared }: DashboardPeriod, currency: string): FeesAsk[] {
+  return [counted, compared].flatMap((span) => (span ? [{ ...rangeOf(span), currency }] : []));
+}

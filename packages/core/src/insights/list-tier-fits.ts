@@ -1,0 +1,46 @@
+import * as z from 'zod';
+
+import { sqlSession } from '../db/sql-session.ts';
+import { rememberedPolicies } from '../gate/read-policies.ts';
+import { inTransaction, type ServiceContext } from '../kernel/context.ts';
+import { PageInput, type Page } from '../tenancy/input-fields.ts';
+import { readTierBook } from '../tiers/tier-book.ts';
+import { placePage } from './place-page.ts';
+import { readService } from './served-clients.ts';
+import { countFits, tierFitsOf, toTierFit, type FitCounts, type TierFitDto } from './tier-fits.ts';
+import { readWishes } from './wishes.ts';
+
+export const ListTierFitsInput = PageInput.extend({
+  /** Only clients whose tier fits like that. */
+  fit: z.enum(['fits', 'over', 'under']).optional(),
+});
+export type ListTierFitsInput = z.input<typeof ListTierFitsInput>;
+
+/** Which tiers would have fitted the agency's clients. */
+export interface TierFits {
+  /** Of all clients, whatever the page. */
+  readonly counts: FitCounts;
+  readonly clients: Page<TierFitDto>;
+  readonly asOf: Date;
+}
+
+/** The tier that would have taken all that each client wished in its last twelve whole weeks, by client id. */
+export async function listTierFits(
+  ctx: ServiceContext,
+  input: ListTierFitsInput,
+): Promise<TierFits> {
+  const { fit, ...page } = ListTierFitsInput.parse(input);
+  const { agencyId } = ctx;
+  const now = ctx.now();
+  const policies = rememberedPolicies(ctx);
+  const all = await inTransaction(
+    ctx,
+    async (em) => {
+      const service = await readService(sqlSession(em), { agencyId, now, policies });
+      return tierFitsOf(service, await readTierBook(service.sql), await readWishes(service));
+    },
+    { readOnly: true, oneView: true },
+  );
+  const rows = all.filter(({ found }) => fit === undefined || found.fit === fit);
+  return { counts: countFits(all), clients: placePage(rows, page, toTierFit), asOf: now };
+}

@@ -1,0 +1,95 @@
+import { ATTENTION, ATTENTION_CODES, type AttentionCode } from '@retainer/domain';
+import * as z from 'zod';
+
+import { keepFeeRates } from '../billing/keep-fee-rates.ts';
+import { rememberedPolicies } from '../gate/read-policies.ts';
+import { inTransaction, type ServiceContext } from '../kernel/context.ts';
+import { askedPeriod, lastDayOf, toComparison, toPeriod } from '../kpi/asked-period.ts';
+import type { ComparisonDto, PeriodDto } from '../kpi/dashboard-dto.ts';
+import { AskedPeriodFields } from '../kpi/dashboard-input.ts';
+import { readFreshness } from '../kpi/freshness.ts';
+import { openKpi, whereAgencyIs } from '../kpi/open-kpi.ts';
+import { refreshAgency } from '../rollups/refresh.ts';
+import { PageInput, type Page } from '../tenancy/input-fields.ts';
+import { toAttention, type AttentionDto, type AttentionItem } from './attention/attention-dto.ts';
+import { feeAsks, readJudged } from './judged-period.ts';
+import { placePage } from './place-page.ts';
+import { readInsights } from './read-insights.ts';
+
+export const NeedsAttentionInput = PageInput.extend({
+  ...AskedPeriodFields.shape,
+  /** One code's alone. */
+  code: z.enum(ATTENTION_CODES).optional(),
+});
+export type NeedsAttentionInput = z.input<typeof NeedsAttentionInput>;
+
+/** How much needs attention. */
+export interface AttentionCounts {
+  readonly total: number;
+  readonly urgent: number;
+  readonly warning: number;
+  readonly notice: number;
+}
+
+/** What needs attention in an agency now; margins and returns are those of a period. */
+export interface NeedsAttention {
+  readonly period: PeriodDto;
+  readonly comparison: ComparisonDto | null;
+  /** Of everything, whatever the page and the code. */
+  readonly counts: AttentionCounts;
+  /** How often each code is there; one that is not is left out. */
+  readonly byCode: { readonly code: AttentionCode; readonly count: number }[];
+  readonly items: Page<AttentionDto>;
+  readonly asOf: Date;
+}
+
+/** What somebody should look at, the worst first. Without dates returns are those of the month to date. */
+export async function needsAttention(
+  ctx: ServiceContext,
+  input: NeedsAttentionInput,
+): Promise<NeedsAttention> {
+  const wanted = NeedsAttentionInput.parse(input);
+  const asOf = ctx.now();
+  const policies = rememberedPolicies(ctx);
+  const { today, currency } = await whereAgencyIs(ctx);
+  const period = askedPeriod(wanted, today);
+  await refreshAgency(ctx, lastDayOf(period, today));
+  await keepFeeRates(ctx, feeAsks(period, currency));
+  const attention = await inTransaction(
+    ctx,
+    async (em) => {
+      const kpi = await openKpi(em, ctx, today);
+      const { counted, compared } = period;
+      const current = counted && (await readJudged(kpi, counted));
+      const previous = compared && (await readJudged(kpi, compared));
+      const freshness = await readFreshness(kpi.sql, today);
+      const found = { kpi, now: asOf, policies, current, previous, freshness };
+      return (await readInsights(em, found)).attention;
+    },
+    { readOnly: true, oneView: true },
+  );
+  const shown = attention.filter(({ code }) => (wanted.code ?? code) === code);
+  return {
+    period: toPeriod(period, today),
+    comparison: toComparison(period, wanted.compareTo),
+    counts: countAttention(attention),
+    byCode: ATTENTION_CODES.flatMap((code) => {
+      const count = attention.filter((item) => item.code === code).length;
+      return count === 0 ? [] : [{ code, count }];
+    }),
+    items: placePage(shown, wanted, toAttention),
+    asOf,
+  };
+}
+
+/** Counts what needs attention by how soon it does. */
+export function countAttention(items: readonly AttentionItem[]): AttentionCounts {
+  const of = (severity: (typeof ATTENTION)[AttentionCode]): number =>
+    items.filter(({ code }) => ATTENTION[code] === severity).length;
+  return {
+    total: items.length,
+    urgent: of('urgent'),
+    warning: of('warning'),
+    notice: of('notice'),
+  };
+}

@@ -1,0 +1,166 @@
+import {
+  addDays,
+  calendarDateOf,
+  lastSegmentAt,
+  spanOf,
+  weekOf,
+  windowAt,
+  wishedOf,
+  type CalendarEpoch,
+  type Instant,
+  type LocalDate,
+  type Window,
+  type Wish,
+  type WishedMeter,
+  type WishedWeek,
+  type Wishes,
+} from '@retainer/domain';
+
+import { askedLines } from './asked-lines.ts';
+import {
+  readCounters,
+  readDenied,
+  type CounterRow,
+  type NotedHoldRow,
+} from './counters.queries.ts';
+import { platformCounts } from './open-counters.ts';
+import type { Service, ServedClient } from './served-clients.ts';
+
+/** A week of a client by its own dates, with what was wished in it. */
+export interface ClientWeek extends WishedWeek {
+  readonly startDate: LocalDate;
+  readonly endDate: LocalDate;
+}
+
+/** What a client wished in the last weeks that are over. */
+export interface ClientWishes extends Wishes {
+  readonly weeks: readonly ClientWeek[];
+}
+
+/** How many weeks are looked at. Pinned by the published rules. */
+export const FIT_WEEKS = 12;
+
+const WEEK_MS = 7 * 86_400_000;
+const NONE: Wish = { taken: 0, denied: 0 };
+const OTHER_METERS = ['ai_generations', 'reports', 'storage_bytes', 'library_items'] as const;
+
+/**
+ * What each client wished in its last twelve whole weeks: what it took, and what it asked for and was denied. Of
+ * billing periods those count that touch these weeks, up to now; of levels what they stand at.
+ */
+export async function readWishes(
+  service: Service,
+  clientIds?: readonly string[],
+): Promise<(client: ServedClient) => ClientWishes> {
+  const { sql, now, clients } = service;
+  const weeks = weeksByCalendar(clients, now);
+  // A stub after a change of calendar may be short and the week behind it long, so one more is read.
+  const asked = { from: now - (FIT_WEEKS + 2) * WEEK_MS, before: now + 1, clientIds };
+  const counters = Map.groupBy(await readCounters(sql, asked), (row) => row.clientId);
+  const denied = Map.groupBy(await readDenied(sql, asked), (row) => row.clientId);
+  return (client) => {
+    const rows = counters.get(client.id) ?? [];
+    const refused = denied.get(client.id) ?? [];
+    const own = weeks(client).filter((week) => week.start >= sinceOf(client));
+    const taken = new Map(
+      rows.filter(({ meter }) => meter === 'posts').map((row) => [row.start, row]),
+    );
+    const posts = Map.groupBy(
+      refused.filter(({ meter }) => meter === 'posts'),
+      (row) => weekOf(client.policy.epochs, row.scheduledAt).start,
+    );
+    const first = own[0]?.start ?? now;
+    return {
+      weeks: own.map((week) =>
+        toWeek(client, week, { row: taken.get(week.start), denied: posts.get(week.start) ?? [] }),
+      ),
+      meters: OTHER_METERS.map((meter) => mostOf(client, meter, { rows, refused, first })),
+    };
+  };
+}
+
+interface DatedWeek extends Window {
+  readonly startDate: LocalDate;
+  readonly endDate: LocalDate;
+}
+
+/** The whole weeks before the one that runs, the earliest first. Clients that share a calendar share the work. */
+function weeksByCalendar(
+  clients: readonly ServedClient[],
+  now: Instant,
+): (client: ServedClient) => readonly DatedWeek[] {
+  const known = new Map<string, readonly DatedWeek[]>();
+  const keys = new Map(clients.map(({ id, policy }) => [id, JSON.stringify(policy.epochs)]));
+  return ({ id, policy: { epochs } }) => {
+    const key = keys.get(id) ?? JSON.stringify(epochs);
+    const weeks = known.get(key) ?? weeksBefore(epochs, now);
+    known.set(key, weeks);
+    return weeks;
+  };
+}
+
+function weeksBefore(epochs: readonly CalendarEpoch[], now: Instant): DatedWeek[] {
+  const weeks: DatedWeek[] = [];
+  let { start } = weekOf(epochs, now);
+  for (let count = 0; count < FIT_WEEKS; count += 1) {
+    const week = weekOf(epochs, start - 1);
+    const startDate = calendarDateOf(epochs, week.start);
+    weeks.unshift({ ...week, startDate, endDate: addDays(calendarDateOf(epochs, week.end), -1) });
+    ({ start } = week);
+  }
+  return weeks;
+}
+
+/** Since when there was a client to wish anything. */
+function sinceOf({ createdAt, policy: { segments } }: ServedClient): Instant {
+  return Math.min(createdAt, segments[0]?.from ?? createdAt);
+}
+
+function toWeek(
+  { policy }: ServedClient,
+  { startDate, endDate, end }: DatedWeek,
+  of: { readonly row: CounterRow | undefined; readonly denied: readonly NotedHoldRow[] },
+): ClientWeek {
+  const counts = new Map<string, Wish>(
+    [...platformCounts(of.row?.platforms ?? '[]')].map(([platform, taken]) => [
+      platform,
+      { taken, denied: 0 },
+    ]),
+  );
+  counts.set('', { taken: of.row?.taken ?? 0, denied: 0 });
+  for (const hold of of.denied) {
+    for (const { platform, held } of askedLines(hold)) {
+      const { taken, denied } = counts.get(platform) ?? NONE;
+      counts.set(platform, { taken, denied: denied + held });
+    }
+  }
+  const posts = counts.get('') ?? NONE;
+  counts.delete('');
+  const countBy = lastSegmentAt(policy, end - 1)?.terms.countBy ?? 'post';
+  return { startDate, endDate, posts, countBy, platforms: counts };
+}
+
+/** The most of a meter in one of its windows. */
+function mostOf(
+  { policy }: ServedClient,
+  meter: WishedMeter['meter'],
+  of: {
+    readonly rows: readonly CounterRow[];
+    readonly refused: readonly NotedHoldRow[];
+    readonly first: Instant;
+  },
+): WishedMeter {
+  const { rows, refused, first } = of;
+  const own = rows.filter((row) => row.meter === meter);
+  if (spanOf(meter) === 'level') return { meter, taken: own[0]?.taken ?? 0, denied: 0 };
+  const windows = new Map<Instant, Wish>(
+    own.filter((row) => row.end > first).map((row) => [row.start, { taken: row.taken, denied: 0 }]),
+  );
+  for (const row of refused.filter((one) => one.meter === meter && one.scheduledAt >= first)) {
+    const start = windowAt(policy, meter, row.scheduledAt).start;
+    const { taken, denied } = windows.get(start) ?? NONE;
+    windows.set(start, { taken, denied: denied + row.quantity });
+  }
+  const [most = NONE] = [...windows.values()].toSorted((a, b) => wishedOf(b) - wishedOf(a));
+  return { meter, ...most };
+}

@@ -1,0 +1,40 @@
+import { addDays, type LocalDate } from '@retainer/domain';
+
+import type { SqlSession } from '../db/sql-session.ts';
+import type { KpiDashboard } from './dashboard-dto.ts';
+import { readObserved, type ObservedRow } from './kpi.queries.ts';
+
+/** Clients of which nothing was observed for more days are told as behind. */
+const BEHIND_DAYS = 2;
+
+/** How far observed metrics reach. */
+export interface Freshness {
+  /** The last local day that any metric was observed on. */
+  readonly metricsUntil: LocalDate | null;
+  readonly clientsWithMetrics: number;
+  /** The clients of which nothing was observed for two days, and since when. */
+  readonly behind: readonly ObservedRow[];
+}
+
+/** Reads how far the observed metrics of each client reach, and who is behind. */
+export async function readFreshness(sql: SqlSession, today: LocalDate): Promise<Freshness> {
+  const observed = await readObserved(sql);
+  const behindBefore = addDays(today, -BEHIND_DAYS);
+  return {
+    metricsUntil: observed.reduce<LocalDate | null>(
+      (last, { day }) => (last === null || day > last ? day : last),
+      null,
+    ),
+    clientsWithMetrics: observed.length,
+    behind: observed.filter(({ day }) => day < behindBefore),
+  };
+}
+
+/** The same for the wire, with how many clients are behind. */
+export function toFreshness({
+  metricsUntil,
+  clientsWithMetrics,
+  behind,
+}: Freshness): KpiDashboard['freshness'] {
+  return { metricsUntil, clientsWithMetrics, clientsBehind: behind.length };
+}
