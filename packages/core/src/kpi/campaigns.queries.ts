@@ -1,6 +1,7 @@
 import type { SqlSession } from '../db/sql-session.ts';
 import type { DateRange } from '../rollups/sums.ts';
-import { returnSums, type ReturnRow } from './return-rows.ts';
+import { WHOLE_MONTHS } from '../rollups/whole-months.ts';
+import { returnColumns, returnSums, type ReturnRow } from './return-rows.ts';
 
 /** How many campaigns have dates that overlap a period; a date that is not set is open. */
 export async function countActiveCampaigns(
@@ -34,17 +35,26 @@ export async function readCampaigns(
   of: DateRange & { readonly currency: string },
 ): Promise<CampaignRow[]> {
   return sql.query(
-    `select s.*, coalesce(k.name, s."campaignId") as name
-     from retainer.client c
-     cross join lateral (
-       select r.client_id as "clientId", r.key as "campaignId", ${returnSums('r')}
-       from retainer.rollup_day r
-       where r.agency_id = c.agency_id and r.dimension = 'campaign' and r.client_id = c.id and r.key <> ''
-         and r.local_date between $1::date and $2::date and r.currency = $3
-       group by r.client_id, r.key
-       having sum(r.time_minor + r.ads_minor + r.other_minor) > 0) s
-     left join retainer.campaign k on k.agency_id = c.agency_id and k.client_id = c.id and k.id = s."campaignId"
-     where c.agency_id = current_setting('retainer.agency')`,
+    `with ${WHOLE_MONTHS}, parts as (
+       select r.client_id, r.key, ${returnColumns('r')} from whole w
+       join retainer.rollup_month r on r.agency_id = current_setting('retainer.agency') and r.dimension = 'campaign'
+         and r.key <> '' and r.currency = $3 and r.month >= w.since and r.month < w.past
+       union all
+       select r.client_id, r.key, ${returnColumns('r')} from edges e
+       cross join retainer.client c
+       cross join lateral (
+         select * from retainer.rollup_day d
+         where d.agency_id = c.agency_id and d.dimension = 'campaign' and d.client_id = c.id and d.key <> ''
+           and d.currency = $3 and d.local_date >= e.since and d.local_date < e.past offset 0) r
+       where c.agency_id = current_setting('retainer.agency')
+     ), sums as (
+       select p.client_id as "clientId", p.key as "campaignId", ${returnSums('p')} from parts p
+       group by p.client_id, p.key
+       having sum(p.time_minor + p.ads_minor + p.other_minor) > 0)
+     select s.*, coalesce(k.name, s."campaignId") as name
+     from sums s
+     left join retainer.campaign k on k.agency_id = current_setting('retainer.agency')
+       and k.client_id = s."clientId" and k.id = s."campaignId"`,
     [of.startDate, of.endDate, of.currency],
   );
 }

@@ -32,11 +32,11 @@ export async function readMonths(sql: SqlSession, of: MonthsAsked): Promise<Mont
     `with ${MONTHS}, parts as (
        select r.client_id, r.month, ${returnColumns('r')} from retainer.rollup_month r
        where r.agency_id = current_setting('retainer.agency') and r.dimension = 'client'
-         and r.month >= $1::date and r.month < date_trunc('month', $2::date)::date and r.currency = $5
+         and r.month >= $1::date and r.month < date_trunc('month', $2::date + 1)::date and r.currency = $5
        union all
        select r.client_id, date_trunc('month', r.local_date)::date, ${returnColumns('r')} from retainer.rollup_day r
        where r.agency_id = current_setting('retainer.agency') and r.dimension = 'client'
-         and r.local_date between date_trunc('month', $2::date)::date and $2::date and r.currency = $5)
+         and r.local_date between date_trunc('month', $2::date + 1)::date and $2::date and r.currency = $5)
      select m.month::text as month, coalesce(v.since <= m.month_end, false) as "isValued", ${returnSums('p')}
      from parts p
      join months m on m.month = p.month
@@ -56,16 +56,27 @@ export interface MonthToolsRow {
 
 /** What tools cost in the agency's months, from the spans that touch them. */
 export async function readMonthTools(sql: SqlSession, of: MonthsAsked): Promise<MonthToolsRow[]> {
+  // Most spans lie within one month, which bears all of their cost; only the others are shared out by their days.
   return sql.query(
-    `with ${MONTHS}
+    `with ${MONTHS}, touching as materialized (
+       select l.client_id, l.from_date, l.to_date, l.agency_minor, w.month as within
+       from retainer.leaf l
+       left join months w on w.month = l.from_date - (date_part('day', l.from_date)::int - 1) and l.to_date <= w.month_end
+       where l.agency_id = current_setting('retainer.agency') and l.kind = 'tool'
+         and l.to_date >= $1::date and l.from_date <= $2::date
+     ), across as materialized (
+       select * from touching where within is null
+     ), parts as (
+       select client_id, within as month, agency_minor as minor, agency_minor is null as is_missing
+       from touching where within is not null
+       union all
+       select l.client_id, m.month, ${toolShare('m.month', 'm.month_end')}, l.agency_minor is null
+       from across l join months m on m.month <= l.to_date and m.month_end >= l.from_date)
      select m.month::text as month, coalesce(v.since <= m.month_end, false) as "isValued",
-       coalesce(sum(${toolShare('m.month', 'm.month_end')}), 0)::text as "toolsMinor",
-       count(*) filter (where l.agency_minor is null)::text as "toolsMissing"
-     from retainer.leaf l
-     join months m on m.month <= l.to_date and m.month_end >= l.from_date
-     left join valued v on v.client_id = l.client_id
-     where l.agency_id = current_setting('retainer.agency') and l.kind = 'tool'
-       and l.to_date >= $1::date and l.from_date <= $2::date
+       coalesce(sum(p.minor), 0)::text as "toolsMinor", count(*) filter (where p.is_missing)::text as "toolsMissing"
+     from parts p
+     join months m on m.month = p.month
+     left join valued v on v.client_id = p.client_id
      group by 1, 2`,
     valuesOf(of),
   );

@@ -4,6 +4,7 @@ import type { SqlSession } from '../db/sql-session.ts';
 import { MEASURES, SUMS } from './rollup.queries.ts';
 import type { DateRange } from './sums.ts';
 import { toolShare } from './tool-share.ts';
+import { WHOLE_MONTHS } from './whole-months.ts';
 
 type SumColumn = (typeof SUMS)[number] | (typeof MEASURES)[number];
 
@@ -124,17 +125,12 @@ export async function readOwnToolSums(
 function sumsOver(which: string): string {
   const columns = [...SUMS, ...MEASURES].map((column) => `r.${column}`).join(', ');
   const ofClients = `r.agency_id = current_setting('retainer.agency') and r.dimension = 'client' ${which}`;
-  return `with range as (
-       select $1::date as first, $2::date + 1 as past,
-         (date_trunc('month', $1::date - 1) + interval '1 month')::date as month_first,
-         date_trunc('month', $2::date + 1)::date as month_past
-     ), parts as (
-       select r.client_id, ${columns} from retainer.rollup_month r, range
-       where ${ofClients} and r.month >= month_first and r.month < month_past
+  return `with ${WHOLE_MONTHS}, parts as (
+       select r.client_id, ${columns} from whole w
+       join retainer.rollup_month r on ${ofClients} and r.month >= w.since and r.month < w.past
        union all
-       select r.client_id, ${columns} from retainer.rollup_day r, range
-       where ${ofClients} and r.local_date >= first and r.local_date < past
-         and (month_first >= month_past or r.local_date < month_first or r.local_date >= month_past)
+       select r.client_id, ${columns} from edges e
+       join retainer.rollup_day r on ${ofClients} and r.local_date >= e.since and r.local_date < e.past
      )
      select client_id as "clientId", ${summed} from parts group by client_id order by client_id`;
 }

@@ -11,5 +11,7 @@ export function toolShare(
 ): string {
   const upTo = (count: string): string =>
     `retainer.days_share(l.${amount}, l.to_date - l.from_date + 1, ${count})`;
-  return `${upTo(`least(l.to_date, ${last}) - l.from_date + 1`)} - ${upTo(`greatest(${first} - l.from_date, 0)`)}`;
+  // Most spans lie within the days as a whole, and then nothing need be divided.
+  return `case when l.from_date >= ${first} and l.to_date <= ${last} then l.${amount}
+    else ${upTo(`least(l.to_date, ${last}) - l.from_date + 1`)} - ${upTo(`greatest(${first} - l.from_date, 0)`)} end`;
 }
