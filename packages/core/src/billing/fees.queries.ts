@@ -57,12 +57,15 @@ export async function readBilledTerms(
   }));
 }
 
-/** Whether anything is charged in another currency than this. */
-export async function hasForeignPrices(sql: SqlSession, currency: string): Promise<boolean> {
+/** Whether anything is charged in another currency than one of these. */
+export async function hasForeignPrices(
+  sql: SqlSession,
+  currencies: readonly string[],
+): Promise<boolean> {
   const [row] = await sql.query<{ found: boolean }>(
     `select exists (select from retainer.assignment
-       where agency_id = current_setting('retainer.agency') and currency <> $1 and price_minor > 0) as found`,
-    [currency],
+       where agency_id = current_setting('retainer.agency') and currency <> any ($1::text[]) and price_minor > 0) as found`,
+    [currencies],
   );
   return row?.found ?? true;
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { DateSpan, GoalState } from '@retainer/domain';
+import type { DateSpan, GoalState, LocalDate } from '@retainer/domain';
 
 import { monthsOf, readGoals, type GoalWorld } from '../plans/targets/read-goals.ts';
 import { Target } from '../plans/targets/target.entity.ts';
@@ -8,6 +8,11 @@ import type { GoalsDto } from './dashboard-dto.ts';
 /** Of how many months goals are told: the latest that a period touches. */
 const MOST_MONTHS = 12;
 
+/** The months that the goals of a period are of, by their first days. */
+export function goalMonths(period: DateSpan): LocalDate[] {
+  return monthsOf(period).slice(-MOST_MONTHS);
+}
+
 /** Where the goals of the months that a period touches stand: each of the agency's own, and how many of clients. */
 export async function readDashboardGoals(
   em: EntityManager,
@@ -15,7 +20,7 @@ export async function readDashboardGoals(
   period: DateSpan,
 ): Promise<GoalsDto> {
   const { id: agencyId } = world.agency;
-  const months = monthsOf(period).slice(-MOST_MONTHS);
+  const months = goalMonths(period);
   const targets = await em.find(
     Target,
     { agencyId, month: { $in: months } },

@@ -9,13 +9,14 @@ import { readDashboardInsights } from '../insights/dashboard-insights.ts';
 import { feeAsks, readJudged, type JudgedPeriod } from '../insights/judged-period.ts';
 import { readInsights } from '../insights/read-insights.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
+import { keepGoalRates } from '../plans/targets/keep-goal-rates.ts';
 import { refreshAgency } from '../rollups/refresh.ts';
 import { askedPeriod, lastDayOf, toComparison, toPeriod } from './asked-period.ts';
 import { bandsOf } from './bands.ts';
 import { campaignsRoi } from './campaign-figures.ts';
 import { readCounted, type CountedPeriod, type KpiWorld } from './counted.ts';
 import type { KpiDashboard } from './dashboard-dto.ts';
-import { readDashboardGoals } from './dashboard-goals.ts';
+import { goalMonths, readDashboardGoals } from './dashboard-goals.ts';
 import { GetAgencyKPIDashboardInput } from './dashboard-input.ts';
 import { toSections } from './dashboard-sections.ts';
 import { readFreshness, toFreshness } from './freshness.ts';
@@ -54,6 +55,7 @@ export async function getAgencyKPIDashboard(
   // Recurring costs are spread up to the last day that any figure is of.
   await refreshAgency(ctx, lastDayOf(period, today));
   await keepFeeRates(ctx, feeAsks(period, currency));
+  await keepGoalRates(ctx, { months: goalMonths(period.asked), currency });
   const sections = await inTransaction(
     ctx,
     async (em) => {

@@ -5,6 +5,7 @@ export async function tellFacts(teller: Teller): Promise<void> {
   const { picks, clients } = teller;
   const kinds = [tellTime, tellCost, tellPost, tellConversions, tellTime, tellPost] as const;
   await tellTools(teller);
+  await tellPlans(teller);
   for (let count = 0; count < 90; count += 1) {
     const id = clients[picks.int(clients.length)] ?? '';
     // One after another, so that the same seed tells the same.
@@ -140,5 +141,25 @@ async function tellTools(teller: Teller): Promise<void> {
   for (const body of tools) {
     // oxlint-disable-next-line no-await-in-loop
     await tell('POST', `${ofAgency}/tool-costs`, { at, body });
+  }
+}
+
+/** Goals of the agency, and what happened on some days. */
+async function tellPlans({ tell, picks, story, clients, ofAgency, day }: Teller): Promise<void> {
+  const at = story.now;
+  const goals = ['leads', 'posts', 'hours', 'cost', 'revenue', 'roiPercent', 'marginPercent'];
+  for (const metric of goals) {
+    const month = daysAfter(at, -picks.int(60)).slice(0, 7);
+    const value = String(picks.int(400));
+    const direction = picks.of(['more', 'less']);
+    // oxlint-disable-next-line no-await-in-loop
+    await tell('PUT', `${ofAgency}/targets`, { at, body: { metric, month, value, direction } });
+  }
+  for (const title of ['Opened', 'Moved', 'Was away']) {
+    const [startDate, endDate] = [day(), day()].toSorted();
+    const clientWorkspaceId = clients[picks.int(2 * clients.length)];
+    const body = { title, startDate, endDate, ...(clientWorkspaceId && { clientWorkspaceId }) };
+    // oxlint-disable-next-line no-await-in-loop
+    await tell('POST', `${ofAgency}/annotations`, { at, body });
   }
 }

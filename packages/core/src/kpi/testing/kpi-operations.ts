@@ -83,6 +83,14 @@ const changeTier: Operation = async (sql, picks, clients) => {
   );
 };
 
+/** The agency lives by another zone: its own days alone move. */
+const moveAgency: Operation = async (sql, picks) => {
+  await sql.query(
+    `update retainer.agency set time_zone = $1 where id = current_setting('retainer.agency')`,
+    [picks.of(['America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata', 'Pacific/Auckland'])],
+  );
+};
+
 /** What the agency judges its dashboard by. */
 const setBands: Operation = async (sql, picks) => {
   await sql.query(
@@ -155,6 +163,7 @@ export const KPI_OPERATIONS = {
   draft,
   changeTier,
   knowRates,
+  moveAgency,
   setBands,
   aim,
   annotate,

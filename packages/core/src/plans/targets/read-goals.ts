@@ -165,7 +165,7 @@ async function readReachOf(
   return reach.value === null ? reach : fraction(reach.value, 1n);
 }
 
-/** Fees as they are known now: a look at goals gives no charge its rate. */
+/** Fees by the rates that `keepGoalRates` gave them. */
 function readFeesIn(
   { sql, agency, roster, today }: GoalWorld,
   ask: FeesAsk,

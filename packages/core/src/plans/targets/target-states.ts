@@ -1,12 +1,9 @@
-import { localDateOf } from '@retainer/domain';
 import type * as z from 'zod';
 
-import { sqlSession } from '../../db/sql-session.ts';
 import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
-import { readCounted, type KpiWorld } from '../../kpi/counted.ts';
-import { readRoster } from '../../kpi/roster.ts';
+import { readCounted } from '../../kpi/counted.ts';
+import { openKpi, whereAgencyIs } from '../../kpi/open-kpi.ts';
 import { refreshAgency } from '../../rollups/refresh.ts';
-import { findAgency } from '../../tenancy/find-agency.ts';
 import {
   cursorAfter,
   cursorValue,
@@ -18,6 +15,7 @@ import {
 import { firstDay, LocalMonth, monthOf } from '../../tenancy/month-page.ts';
 import { requireClient } from '../../tenancy/require-client.ts';
 import type { GoalDto } from './goal-dto.ts';
+import { keepGoalRates } from './keep-goal-rates.ts';
 import { readGoals } from './read-goals.ts';
 import { Target } from './target.entity.ts';
 
@@ -47,13 +45,11 @@ export async function targetStates(
   const { clientWorkspaceId: clientId, limit } = wanted;
   const { agencyId } = ctx;
   const asOf = ctx.now();
-  const { timeZone } = await inTransaction(ctx, (em) => findAgency(em, agencyId), {
-    readOnly: true,
-  });
-  const today = localDateOf(timeZone, asOf.getTime());
+  const { today, currency } = await whereAgencyIs(ctx);
   const month = wanted.month ?? monthOf(today);
   const after = placeOf(wanted.cursor);
   await refreshAgency(ctx, today);
+  await keepGoalRates(ctx, { months: [firstDay(month)], currency });
   return inTransaction(
     ctx,
     async (em) => {
@@ -68,9 +64,7 @@ export async function targetStates(
       const orderBy = { clientId: 'asc', metric: 'asc' } as const;
       const rows = await em.find(Target, where, { orderBy, limit: limit + 1 });
       const shown = rows.slice(0, limit);
-      const agency = await findAgency(em, agencyId);
-      const roster = await readRoster(em, agencyId);
-      const world: KpiWorld = { sql: sqlSession(em), agency, roster, today };
+      const world = await openKpi(em, ctx, today);
       const goals = await readGoals(
         { ...world, now: asOf.getTime(), countedIn: (span) => readCounted(world, span) },
         shown,
