@@ -30,6 +30,8 @@ export interface Core {
   readonly url: string;
   readonly services: Services;
   readonly gate: Gate;
+  /** Waits until no work is under way that answers did not wait for. */
+  readonly settled: () => Promise<void>;
   /** Waits for what the gate still has under way, then closes every connection. */
   readonly release: () => Promise<void>;
 }
@@ -76,6 +78,7 @@ export async function openCore(
       url,
       services,
       gate,
+      settled: later.settled,
       release: async () => {
         stopping.abort();
         await Promise.all([jobs?.stop(), refresher?.stop(), later.settled()]);

@@ -15,6 +15,8 @@ import { createServer } from './server.ts';
 export interface OpenServer {
   readonly app: FastifyInstance;
   readonly adminToken: string;
+  /** Waits until no work is under way that answers did not wait for. */
+  readonly settled: () => Promise<void>;
   /** Lets go of the database, once the server takes no more requests. */
   readonly release: () => Promise<void>;
 }
@@ -45,7 +47,7 @@ export async function openServer(
     corsOrigins: settings.corsOrigins,
     rateLimitPerMinute: settings.rateLimitPerMinute,
   });
-  return { app, adminToken, release: core.release };
+  return { app, adminToken, settled: core.settled, release: core.release };
 }
 
 async function signingSecret({ secret, dataDir }: Settings): Promise<string> {

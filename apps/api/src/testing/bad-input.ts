@@ -44,6 +44,7 @@ const OURS = [
   'toolCostId',
   'reportId',
   'annotationId',
+  'exportId',
 ] as const;
 const THE_HOSTS = [
   'agencyWorkspaceId',
@@ -246,6 +247,7 @@ const UNKNOWN: Readonly<Record<(typeof OURS)[number], string>> = {
   toolCostId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a009',
   reportId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a012',
   annotationId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a013',
+  exportId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a014',
 };
 
 /** What holds of them all: run it last. */

@@ -29,7 +29,7 @@ export interface RealServer {
     kind?: 'expired' | 'forged',
   ) => Promise<Record<string, string>>;
   readonly found: (agencyId: string) => Promise<Tenant>;
-  /** Says of every table what is in it; of some agencies' rows alone when they are named. */
+  /** Says of every table what is in it once nothing is under way; of some agencies' rows alone when they are named. */
   readonly contents: (agencies?: readonly string[]) => Promise<Record<string, string>>;
   /** What the service logged as an error since this was asked last. */
   readonly takeErrors: () => string[];
@@ -75,7 +75,7 @@ export async function openRealServer(
   });
   const errors: string[] = [];
   const logger = createLogger('error', { write: (line) => errors.push(line) });
-  const { app, release } = await openServer(settings, { logger, say: () => undefined });
+  const { app, settled, release } = await openServer(settings, { logger, say: () => undefined });
   const admin = headers(ADMIN_TOKEN);
   const tables = await asOwner<{ name: string }>(ownerUrl, TABLES);
   return {
@@ -84,8 +84,15 @@ export async function openRealServer(
     admin,
     headersOf,
     takeErrors: () => errors.splice(0),
-    found: (agencyId) => found(app, { agencyId, admin }),
-    contents: (agencies) => contents({ ownerUrl, tables }, agencies),
+    found: async (agencyId) => {
+      const tenant = await found(app, { agencyId, admin });
+      await settled();
+      return tenant;
+    },
+    contents: async (agencies) => {
+      await settled();
+      return contents({ ownerUrl, tables }, agencies);
+    },
     close: async () => {
       await app.close();
       await release();
@@ -154,8 +161,6 @@ async function found(
   const event = { startDate: '2026-03-02', title: 'Opened' };
   const noted = await send('POST', `${ofAgency}/annotations`, event);
   const idOf = (answer: unknown, name: string) => String(fieldOf(answer, name));
-  const exportUrl = `${ofAgency}/kpi-dashboard/exports/${idOf(begun, 'exportId')}`;
-  await untilDone(async () => (await app.inject({ url: exportUrl, headers: agency })).json());
   return {
     agencyWorkspaceId: agencyId,
     clientWorkspaceId,
@@ -172,17 +177,6 @@ async function found(
     reportId: idOf(fieldOf(told, 'report'), 'id'),
     annotationId: idOf(noted, 'id'),
   };
-}
-
-/** Asks how far an export is until there is nothing left to do. */
-async function untilDone(ask: () => Promise<unknown>): Promise<void> {
-  for (let asked = 0; asked < 1000; asked += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
-    const state = fieldOf(await ask(), 'state');
-    if (state === 'done') return;
-    if (state !== 'running') throw new Error(`An export is ${String(state)}`);
-  }
-  throw new Error('An export does not end');
 }
 
 async function contents(
