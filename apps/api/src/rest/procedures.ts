@@ -20,6 +20,8 @@ export interface ListedProcedure {
   readonly call: AnyTRPCProcedure;
   /** The fields of its input, where the input is an object. */
   readonly shape: z.core.$ZodShape;
+  /** What each event is, where it is a subscription. */
+  readonly event: z.ZodType | undefined;
 }
 
 /** Where REST serves a procedure. */
@@ -50,6 +52,7 @@ function listed(path: string, procedure: AnyTRPCProcedure): ListedProcedure {
         : undefined,
     call: procedure,
     shape: shapeOf(procedure),
+    event: meta.event,
   };
 }
 
