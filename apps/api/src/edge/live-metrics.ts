@@ -36,5 +36,13 @@ export function addLiveMetrics(
       this.inc(live.stats().changes);
     },
   });
-  for (const metric of [streams, listening, changes]) registry.registerMetric(metric);
+  const untold = new Gauge({
+    name: 'retainer_live_untold',
+    help: 'Agencies with a change that this process has not told the others yet.',
+    registers: [],
+    collect() {
+      this.set(live.stats().untold);
+    },
+  });
+  for (const metric of [streams, listening, changes, untold]) registry.registerMetric(metric);
 }

@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@retainer/core';
-import { tracked } from '@trpc/server';
+import { tracked, type TrackedEnvelope } from '@trpc/server';
 
 import type { Context } from '../context.ts';
 import { eventId } from '../schemas.ts';
@@ -20,7 +20,11 @@ export interface StreamAsk {
 }
 
 /** An event with its id, as tRPC and our REST streams send it. */
-export type TrackedEvent = ReturnType<typeof tracked<LiveEvent>>;
+export type TrackedEvent = TrackedEnvelope<{
+  version: number;
+  clients: string[] | null;
+  at: Date;
+}>;
 
 /**
  * A stream of what changes, for as long as the connection and the caller's token last. All that may refuse it is done
@@ -38,7 +42,8 @@ export function openStream(
     const events = services.live.watch(scope, { since, signal: ends });
     const release = places.take(scope);
     // A stream that nobody begins to read never gets to its end.
-    gone.addEventListener('abort', release, { once: true });
+    if (gone.aborted) release();
+    else gone.addEventListener('abort', release, { once: true });
     return trackedEvents(events, { gone, close: () => closed.abort() });
   } catch (error) {
     closed.abort();
@@ -51,7 +56,9 @@ async function* trackedEvents(
   { gone, close }: { readonly gone: AbortSignal; readonly close: () => void },
 ): AsyncGenerator<TrackedEvent, void, undefined> {
   try {
-    for await (const event of events) yield tracked(String(event.version), event);
+    for await (const { version, clients, at } of events) {
+      yield tracked(String(version), { version, clients: clients && [...clients], at });
+    }
     // To tRPC's client an end would be the end; a connection that breaks off is one to make again.
     if (!gone.aborted) throw new DOMException('The token is not good any more.', 'AbortError');
   } finally {

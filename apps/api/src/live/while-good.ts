@@ -7,12 +7,13 @@ const JUDGE_MS = 15_000;
 export function whileGood(
   { expiresAtMs, isStillGood }: Credential,
   outer: AbortSignal,
+  judgeMs: number = JUDGE_MS,
 ): AbortSignal {
   const ended = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const arm = (): void => {
     const left = (expiresAtMs ?? Infinity) - Date.now();
-    timer = setTimeout(() => void judge(), Math.min(Math.max(left, 1), JUDGE_MS));
+    timer = setTimeout(() => void judge(), Math.min(Math.max(left, 1), judgeMs));
     timer.unref();
   };
   const judge = async (): Promise<void> => {

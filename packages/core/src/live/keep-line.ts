@@ -72,7 +72,8 @@ async function useLine(keeping: Keeping, signal: AbortSignal, isUp: () => void):
     isUp();
     const work = [tellPending(keeping, line, either), lookAround(keeping, line, either)];
     await Promise.race([broken.promise, Promise.all(work)]);
-    await line.tell([...changeNotices(pending.take()), processNotice('bye', ears.process)]);
+    const bye = processNotice('bye', ears.process);
+    await pending.tellAll((untold) => line.tell([...changeNotices(untold), bye]));
   } finally {
     done.abort();
     ears.isListening = false;
@@ -90,13 +91,7 @@ async function tellPending(
     await pending.some(signal);
     await pause(tellMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
-    const taken = pending.take();
-    try {
-      await line.tell(changeNotices(taken));
-    } catch (error) {
-      pending.putBack(taken);
-      throw error;
-    }
+    await pending.tellAll((untold) => line.tell(changeNotices(untold)));
     // oxlint-enable no-await-in-loop
   }
 }

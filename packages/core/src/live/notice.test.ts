@@ -27,14 +27,14 @@ function heardBack(untold: Untold): AgencyChanges[] {
 }
 
 describe('given changes to tell', () => {
-  test('when they are written and read, then the same come out, whatever the ids are', () => {
-    fc.assert(
-      fc.property(changes, (untold) => {
+  test('when they are written and read, then the same come out, whatever the ids are', async () => {
+    await fc.assert(
+      fc.asyncProperty(changes, async (untold) => {
         const pending = createPending();
         for (const { agencyId, clients } of heardBack(untold)) {
           pending.add(agencyId, clients === 'any' ? undefined : clients);
         }
-        expect(pending.take()).toEqual(untold);
+        await pending.tellAll(async (heard) => expect(heard).toEqual(untold));
       }),
     );
   });

@@ -43,6 +43,8 @@ export interface LiveStats {
   readonly isListening: boolean;
   /** How often this process said that something changed. */
   readonly changes: number;
+  /** Of how many agencies it has not told yet. */
+  readonly untold: number;
 }
 
 export interface LiveOptions {
@@ -88,7 +90,11 @@ export async function openLive(options: LiveOptions): Promise<Live> {
       }
       return eventsOf(streamOf(streams, scope, { since, signal }), now);
     },
-    stats: () => ({ isListening: ears.isListening, changes: pending.count() }),
+    stats: () => ({
+      isListening: ears.isListening,
+      changes: pending.count(),
+      untold: pending.size(),
+    }),
     close,
   };
 }

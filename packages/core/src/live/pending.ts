@@ -6,12 +6,12 @@ export type Untold = ReadonlyMap<string, ReadonlySet<string> | 'any'>;
 /** What changed and is still to be told. */
 export interface Pending {
   readonly add: Changed;
-  /** Takes everything out, to be told. */
-  readonly take: () => Untold;
-  /** Puts back what could not be told. */
-  readonly putBack: (untold: Untold) => void;
+  /** Takes everything out to be told; what fails is pending again. */
+  readonly tellAll: (tell: (untold: Untold) => Promise<void>) => Promise<void>;
   /** Resolves when there is something, or the signal ends. */
   readonly some: (signal: AbortSignal) => Promise<void>;
+  /** Of how many agencies something is not told yet. */
+  readonly size: () => number;
   /** How often something was added. */
   readonly count: () => number;
 }
@@ -19,6 +19,7 @@ export interface Pending {
 /** Nothing is pending. However often a client changes before it is told, it takes one place. */
 export function createPending(): Pending {
   let agencies = new Map<string, Set<string> | 'any'>();
+  let underWay = 0;
   let count = 0;
   let wake: (() => void) | undefined;
 
@@ -36,14 +37,19 @@ export function createPending(): Pending {
       put(agencyId, clientIds);
       wake?.();
     },
-    take() {
+    async tellAll(tell) {
       const taken = agencies;
       agencies = new Map();
-      return taken;
-    },
-    putBack(untold) {
-      for (const [agencyId, clients] of untold) {
-        put(agencyId, clients === 'any' ? undefined : [...clients]);
+      underWay = taken.size;
+      try {
+        await tell(taken);
+      } catch (error) {
+        for (const [agencyId, clients] of taken) {
+          put(agencyId, clients === 'any' ? undefined : [...clients]);
+        }
+        throw error;
+      } finally {
+        underWay = 0;
       }
     },
     some: (signal) =>
@@ -60,6 +66,7 @@ export function createPending(): Pending {
         wake = done;
         signal.addEventListener('abort', done, { once: true });
       }),
+    size: () => agencies.size + underWay,
     count: () => count,
   };
 }
