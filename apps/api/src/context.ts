@@ -64,6 +64,12 @@ export interface Credential {
   readonly isStillGood: () => Promise<boolean>;
 }
 
+/** What bounds the streams of a caller. */
+export interface StreamBounds {
+  readonly credential: Credential;
+  readonly places: StreamPlaces;
+}
+
 /** Mints tokens; see `auth/tokens.ts`. */
 export type MintToken = (actor: TokenActor, expiresInSeconds: number) => Promise<MintedToken>;
 
@@ -72,9 +78,8 @@ export interface Context {
   readonly services: Services;
   readonly mintToken: MintToken;
   readonly actor: Actor | undefined;
-  readonly credential: Credential;
-  /** Where open streams are counted. */
-  readonly places: StreamPlaces;
+  /** Left out where nobody called from outside. */
+  readonly streams?: StreamBounds | undefined;
   /** One instant for the whole request; the test clock's when it is on and the request sets it. */
   readonly now: Date;
   readonly requestId: string;

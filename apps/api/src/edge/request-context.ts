@@ -47,16 +47,14 @@ export interface Shown {
   readonly authentication: Authentication;
 }
 
-/** What a request shows in its header. */
-export function shownBy({ headers, authentication }: FastifyRequest): Shown {
-  return { authorization: headers.authorization, authentication };
-}
-
 /** The context of a request whose caller is `shown`. Throws for a bad token or a bad test clock. */
 export function contextFor(
   options: RequestContextOptions,
   request: FastifyRequest,
-  shown: Shown = shownBy(request),
+  shown: Shown = {
+    authorization: request.headers.authorization,
+    authentication: request.authentication,
+  },
 ): Context {
   const { authentication } = shown;
   if (authentication.kind === 'rejected') {
@@ -67,8 +65,7 @@ export function contextFor(
     services: options.services,
     mintToken: options.mintToken,
     actor: authentication.kind === 'actor' ? authentication.actor : undefined,
-    credential: credentialOf(options, shown),
-    places: options.places,
+    streams: { credential: credentialOf(options, shown), places: options.places },
     now: options.testClock ? testNow(request) : new Date(),
     requestId: request.id,
   };

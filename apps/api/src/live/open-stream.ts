@@ -31,19 +31,19 @@ export type TrackedEvent = TrackedEnvelope<{
  * when this returns: what is thrown later reaches no middleware.
  */
 export function openStream(
-  { services, places, credential }: Pick<Context, 'services' | 'places' | 'credential'>,
+  { services, streams }: Pick<Context, 'services' | 'streams'>,
   { scope, lastEventId, signal }: StreamAsk,
 ): AsyncGenerator<TrackedEvent, void, undefined> {
   const closed = new AbortController();
   const gone = AbortSignal.any([closed.signal, ...(signal ? [signal] : [])]);
-  const ends = whileGood(credential, gone);
+  const ends = streams ? whileGood(streams.credential, gone) : gone;
   try {
     const since = lastEventId === undefined ? undefined : Number(lastEventId);
     const events = services.live.watch(scope, { since, signal: ends });
-    const release = places.take(scope);
+    const release = streams?.places.take(scope);
     // A stream that nobody begins to read never gets to its end.
-    if (gone.aborted) release();
-    else gone.addEventListener('abort', release, { once: true });
+    if (gone.aborted) release?.();
+    else if (release) gone.addEventListener('abort', release, { once: true });
     return trackedEvents(events, { gone, close: () => closed.abort() });
   } catch (error) {
     closed.abort();
