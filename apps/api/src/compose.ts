@@ -72,7 +72,7 @@ export async function openCore(
       later: later.run,
       upkeep: {
         sweep: (due) => sweep({ gate, pool: gatePool, ...due }),
-        makeReports: (due) => makeDueReports({ database, ports, log, signal, ...due }),
+        makeReports: (due) => makeDueReports({ database, ports, log, signal, changed, ...due }),
         drift: (agencyId) => findDrift(gatePool, agencyId),
       },
       reports: ports,

@@ -22,6 +22,7 @@ function archives(path: string): boolean {
 const QUIET = new Set([
   'clientTier.previewChange',
   'hooks.check',
+  'kpiDashboard.startExport',
   'portal.createSession',
   'tokens.mint',
   'valueTracking.calculate',
