@@ -2,6 +2,7 @@
 import { benchHook } from './hook/bench-hook.ts';
 import { benchIngest } from './ingest/bench-ingest.ts';
 import { benchKpi } from './kpi/bench-kpi.ts';
+import { benchLive } from './live/bench-live.ts';
 import type { BenchResult } from './report.ts';
 import { benchValue } from './value/bench-value.ts';
 
@@ -11,6 +12,7 @@ const BENCHES: Readonly<
   hook: benchHook,
   ingest: benchIngest,
   kpi: benchKpi,
+  live: benchLive,
   value: benchValue,
 };
 

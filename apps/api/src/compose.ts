@@ -10,10 +10,12 @@ import {
   makeDueReports,
   migrate,
   openDatabase,
+  openLive,
   startEmbedded,
   startJobs,
   startRefresher,
   sweep,
+  type Changed,
   type Database,
   type Gate,
   type Log,
@@ -36,6 +38,9 @@ export interface Core {
   readonly release: () => Promise<void>;
 }
 
+/** How soon changes are told, and lost processes found; see `openLive`. */
+export type LiveTimes = Pick<Parameters<typeof openLive>[0], 'tellMs' | 'lookMs'>;
+
 const READY_TIMEOUT_MS = 2000;
 
 /** Opens the core: the database of `DATABASE_URL` or an embedded one, migrated. */
@@ -43,6 +48,7 @@ export async function openCore(
   settings: Pick<Settings, 'databaseUrl' | 'dataDir' | 'testClock'> &
     Partial<Pick<Settings, 'mail'>>,
   log: Log,
+  times: LiveTimes = {},
 ): Promise<Core> {
   const { databaseUrl, dataDir } = settings;
   const embedded = databaseUrl === undefined ? await startEmbedded({ dataDir, log }) : undefined;
@@ -51,29 +57,32 @@ export async function openCore(
     await migrate(url, log);
     const database = await openDatabase({ url, log });
     const { orm, gatePool, readPool } = database;
-    const gate = createGate(gatePool);
+    const live = await openLive({ url, log, now, ...times });
+    const { changed } = live;
+    const gate = createGate(gatePool, { changed });
     const later = createLater(log);
     const stopping = new AbortController();
     const { signal } = stopping;
     const ports = createReportPorts(settings.mail);
     const services: Services = {
       gate,
+      live,
       // Keys expire by the real clock, whatever the test clock says.
-      findApiKey: (hash) => findApiKey({ orm, now: () => new Date() }, hash),
+      findApiKey: (hash) => findApiKey({ orm, now }, hash),
       ready: () => readiness(isMigrated(gatePool)),
-      contextOf: (facts) => createContext({ orm, readPool, ...facts }),
+      contextOf: (facts) => createContext({ orm, readPool, changed, ...facts }),
       later: later.run,
       upkeep: {
         sweep: (due) => sweep({ gate, pool: gatePool, ...due }),
-        makeReports: (due) => makeDueReports({ database, ports, log, signal, ...due }),
+        makeReports: (due) => makeDueReports({ database, ports, log, signal, changed, ...due }),
         drift: (agencyId) => findDrift(gatePool, agencyId),
       },
       reports: ports,
     };
     // With the test clock on, time passes only where a request says so.
-    const handlers = handlersOf(services.upkeep, { database, log });
+    const handlers = handlersOf(services.upkeep, { database, log, changed });
     const jobs = settings.testClock ? undefined : await startJobs({ url, log, handlers });
-    const refresher = jobs && startRefresher({ database, log, now: () => new Date() });
+    const refresher = jobs && startRefresher({ database, log, now, changed });
     return {
       url,
       services,
@@ -83,6 +92,7 @@ export async function openCore(
         stopping.abort();
         await Promise.all([jobs?.stop(), refresher?.stop(), later.settled()]);
         await gate.drain();
+        await live.close();
         await database.close();
         await embedded?.stop();
       },
@@ -93,12 +103,17 @@ export async function openCore(
   }
 }
 
+interface Handling {
+  readonly database: Database;
+  readonly log: Log;
+  readonly changed: Changed;
+}
+
 /** What is done on a schedule, by the real clock. */
 function handlersOf(
   { sweep: release, makeReports }: Services['upkeep'],
-  { database, log }: { readonly database: Database; readonly log: Log },
+  { database, log, changed }: Handling,
 ) {
-  const now = (): Date => new Date();
   const agencyId = undefined;
   return {
     sweep: async () => {
@@ -110,9 +125,13 @@ function handlersOf(
     nightly: async () => {
       await keepNightly(database.gatePool, log);
       await dropExpiredExports(database.gatePool, now());
-      await keepRollups({ database, log, now });
+      await keepRollups({ database, log, now, changed });
     },
   };
+}
+
+function now(): Date {
+  return new Date();
 }
 
 async function readiness(migrated: Promise<boolean>): Promise<Readiness> {

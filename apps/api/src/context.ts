@@ -2,6 +2,7 @@ import type {
   Actor as CoreActor,
   Drift,
   Gate,
+  Live,
   ReportPorts,
   ReportsTakenUp,
   ServiceContext,
@@ -10,6 +11,7 @@ import type {
 import type { Actor } from './auth/actor.ts';
 import type { FindApiKey } from './auth/api-keys.ts';
 import type { MintedToken, TokenActor } from './auth/tokens.ts';
+import type { StreamPlaces } from './live/stream-places.ts';
 
 /** Whether the service can do its work, and if not, why, in words for an operator. */
 export type Readiness =
@@ -35,6 +37,7 @@ export interface Services {
   readonly upkeep: Upkeep;
   /** What reports need of the world outside. */
   readonly reports: ReportPorts;
+  readonly live: Pick<Live, 'watch' | 'stats'>;
 }
 
 /** What keeps the counters true, across agencies. */
@@ -53,6 +56,20 @@ export interface Upkeep {
   readonly drift: (agencyId: string | undefined) => Promise<Drift[]>;
 }
 
+/** The token or key that a call showed, for what lasts longer than an answer. */
+export interface Credential {
+  /** When it ends by itself; undefined where only asking tells. */
+  readonly expiresAtMs: number | undefined;
+  /** Judges it anew. */
+  readonly isStillGood: () => Promise<boolean>;
+}
+
+/** What bounds the streams of a caller. */
+export interface StreamBounds {
+  readonly credential: Credential;
+  readonly places: StreamPlaces;
+}
+
 /** Mints tokens; see `auth/tokens.ts`. */
 export type MintToken = (actor: TokenActor, expiresInSeconds: number) => Promise<MintedToken>;
 
@@ -61,6 +78,8 @@ export interface Context {
   readonly services: Services;
   readonly mintToken: MintToken;
   readonly actor: Actor | undefined;
+  /** Left out where nobody called from outside. */
+  readonly streams?: StreamBounds | undefined;
   /** One instant for the whole request; the test clock's when it is on and the request sets it. */
   readonly now: Date;
   readonly requestId: string;

@@ -20,6 +20,7 @@ export const DOMAIN_CODES = {
   tier_in_use: 'UNPROCESSABLE_CONTENT',
   currency_mismatch: 'UNPROCESSABLE_CONTENT',
   period_inverted: 'UNPROCESSABLE_CONTENT',
+  too_many_streams: 'TOO_MANY_REQUESTS',
   unavailable: 'SERVICE_UNAVAILABLE',
 } satisfies Record<DomainErrorCode, TRPC_ERROR_CODE_KEY>;
 

@@ -17,6 +17,7 @@ describe('given the environment of a start', () => {
       logLevel: 'info',
       mail: undefined,
       rateLimitPerMinute: 1_000_000,
+      liveStreamsPerAgency: 1_000,
       testClock: false,
       production: false,
     });
@@ -38,6 +39,7 @@ describe('given the environment of a start', () => {
         CORS_ORIGINS: 'https://a.example, http://localhost:5173',
         LOG_LEVEL: 'warn',
         RATE_LIMIT_PER_MINUTE: '600',
+        LIVE_STREAMS_PER_AGENCY: '20',
       }),
     ).toMatchObject({
       port: 0,
@@ -45,6 +47,7 @@ describe('given the environment of a start', () => {
       databaseUrl: 'postgres://u:p@db:5432/app',
       corsOrigins: ['https://a.example', 'http://localhost:5173'],
       rateLimitPerMinute: 600,
+      liveStreamsPerAgency: 20,
     });
   });
 
@@ -58,6 +61,7 @@ describe('given the environment of a start', () => {
     ['CORS_ORIGINS', 'https://app.example.com/path'],
     ['LOG_LEVEL', 'loud'],
     ['RATE_LIMIT_PER_MINUTE', '0'],
+    ['LIVE_STREAMS_PER_AGENCY', '-1'],
     ['RETAINER_SECRET', 'short'],
     ['RETAINER_ADMIN_TOKEN', 'short'],
     ['RETAINER_ADMIN_TOKEN', `${LONG} with spaces`],

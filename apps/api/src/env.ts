@@ -17,6 +17,7 @@ export interface Settings {
   /** Left out: reports are made and nobody is mailed. */
   readonly mail: MailSettings | undefined;
   readonly rateLimitPerMinute: number;
+  readonly liveStreamsPerAgency: number;
   readonly testClock: boolean;
   readonly production: boolean;
 }
@@ -29,6 +30,7 @@ export class SettingsError extends Error {
 const MIN_SECRET_BYTES = 32;
 const MIN_ADMIN_TOKEN = 32;
 const DEFAULT_RATE_LIMIT = 1_000_000;
+const DEFAULT_STREAMS = 1_000;
 
 const number = (min: number, max: number) =>
   z
@@ -76,6 +78,7 @@ const environment = z.object({
     })
     .optional(),
   RATE_LIMIT_PER_MINUTE: number(1, 1_000_000_000).default(DEFAULT_RATE_LIMIT),
+  LIVE_STREAMS_PER_AGENCY: number(1, 1_000_000).default(DEFAULT_STREAMS),
   RETAINER_SECRET: z
     .string()
     .refine((text) => Buffer.byteLength(text) >= MIN_SECRET_BYTES, {
@@ -124,6 +127,7 @@ function settingsOf(env: Environment): Settings {
     logLevel: env.LOG_LEVEL,
     mail: env.SMTP_URL && env.MAIL_FROM && { smtp: env.SMTP_URL, from: env.MAIL_FROM },
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    liveStreamsPerAgency: env.LIVE_STREAMS_PER_AGENCY,
     testClock: env.RETAINER_TEST_CLOCK === 'on',
     production: env.NODE_ENV === 'production',
   };

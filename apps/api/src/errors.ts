@@ -59,6 +59,8 @@ const MASKED: Refusal = {
 };
 
 const RETRY_AFTER_SECONDS = 1;
+/** Streams last: a place is not free again in a moment. */
+const RETRY_STREAM_SECONDS = 10;
 
 /** Turns whatever a procedure threw into the tRPC error that carries the right status, with the thrown thing as its cause. */
 export function toTRPCError(thrown: unknown): TRPCError {
@@ -115,8 +117,13 @@ function refusalOfDomain(error: DomainError): Refusal {
     status,
     detail: error.message,
     issues: error.issues,
-    retryAfterSeconds: status === 503 ? RETRY_AFTER_SECONDS : undefined,
+    retryAfterSeconds: retryAfterOf(error.code),
   };
+}
+
+function retryAfterOf(code: DomainErrorCode): number | undefined {
+  if (code === 'too_many_streams') return RETRY_STREAM_SECONDS;
+  return code === 'unavailable' ? RETRY_AFTER_SECONDS : undefined;
 }
 
 /** The domain's word for what was thrown, where it has one: a refusal, a bad input, or a database that cannot answer. */

@@ -3,10 +3,12 @@ import type { Logger } from 'pino';
 
 import { createAuthenticate } from './auth/authenticate.ts';
 import { createTokens } from './auth/tokens.ts';
-import { openCore } from './compose.ts';
+import { openCore, type LiveTimes } from './compose.ts';
 import { addGateMetrics } from './edge/gate-metrics.ts';
+import { addLiveMetrics } from './edge/live-metrics.ts';
 import { createRegistry } from './edge/metrics.ts';
 import type { Settings } from './env.ts';
+import { createStreamPlaces } from './live/stream-places.ts';
 import { appRouter } from './router.ts';
 import { keepSecret } from './secrets.ts';
 import { createServer } from './server.ts';
@@ -21,24 +23,35 @@ export interface OpenServer {
   readonly release: () => Promise<void>;
 }
 
-/** Composes the service from its settings; `say` hears what takes time. */
+/** What the service is opened with besides its settings. */
+export interface ServerSurroundings {
+  readonly logger: Logger;
+  /** Hears what takes time. */
+  readonly say: (line: string) => void;
+  readonly liveTimes?: LiveTimes;
+}
+
+/** Composes the service from its settings. */
 export async function openServer(
   settings: Settings,
-  { logger, say }: { readonly logger: Logger; readonly say: (line: string) => void },
+  { logger, say, liveTimes }: ServerSurroundings,
 ): Promise<OpenServer> {
   const tokens = createTokens(await signingSecret(settings));
   const adminToken = await operatorToken(settings, say);
   if (settings.databaseUrl === undefined)
     say('starting PostgreSQL (the first start makes its files)');
-  const core = await openCore(settings, logger);
+  const core = await openCore(settings, logger, liveTimes);
   say('the database is ready');
 
   const registry = createRegistry();
   addGateMetrics(registry, () => core.gate.stats());
   const { services } = core;
+  const places = createStreamPlaces(settings.liveStreamsPerAgency);
+  addLiveMetrics(registry, { places, live: services.live });
   const app = await createServer({
     router: appRouter,
     services,
+    places,
     mintToken: tokens.mint,
     authenticate: createAuthenticate({ tokens, adminToken, findApiKey: services.findApiKey }),
     logger,

@@ -4,11 +4,12 @@ import { createOpenApiDocument } from './openapi.ts';
 import { listProcedures } from './rest/procedures.ts';
 import { appRouter } from './router.ts';
 
-/** The media types of operations that answer a file. */
-const FILES = new Map<string, readonly string[]>(
-  listProcedures(appRouter).flatMap(({ rest, file }) =>
-    rest && file ? [[`${rest.method} ${rest.path}`, file] as const] : [],
-  ),
+/** The media types of operations that answer a file or a stream. */
+const TYPES = new Map<string, readonly string[]>(
+  listProcedures(appRouter).flatMap(({ rest, file, event }) => {
+    const types = event ? ['text/event-stream'] : file;
+    return rest && types ? [[`${rest.method} ${rest.path}`, types] as const] : [];
+  }),
 );
 
 describe('given every procedure of the API', () => {
@@ -32,8 +33,11 @@ describe('given every procedure of the API', () => {
       const { summary, tags, security, responses } = operation;
       expect([route, summary, tags?.length]).toEqual([route, expect.stringMatching(/^\w/), 1]);
       expect([route, security]).toEqual([route, [{ bearer: [] }]]);
-      const types = FILES.get(route) ?? ['application/json'];
-      const schemas = types.map((type) => [type, { schema: expect.any(Object) }]);
+      const types = TYPES.get(route) ?? ['application/json'];
+      const schemas = types.map((type) => [
+        type,
+        expect.objectContaining({ schema: expect.any(Object) }),
+      ]);
       const answered = { content: Object.fromEntries(schemas) };
       expect([route, responses?.['200']]).toEqual([route, expect.objectContaining(answered)]);
     }

@@ -1,5 +1,6 @@
 import { generateOpenApiDocument, type OpenAPIObject, type OpenApiRouter } from 'trpc-to-openapi';
 
+import { streamPaths } from './openapi-streams.ts';
 import { listProcedures } from './rest/procedures.ts';
 
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
@@ -62,8 +63,11 @@ export function createOpenApiDocument(router: OpenApiRouter): OpenAPIObject {
     openApiVersion: '3.1.0',
     baseUrl: '/',
     securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+    // It knows no streams, and refuses them.
+    filter: ({ metadata }) => metadata['event'] === undefined,
   });
-  return withFiles(withProblems(document), router);
+  const paths = { ...document.paths, ...streamPaths(router) };
+  return withFiles(withProblems({ ...document, paths }), router);
 }
 
 /** What answers a file over REST answers JSON with its bytes over tRPC, which is what the library describes. */

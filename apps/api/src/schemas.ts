@@ -21,6 +21,15 @@ export { Moment as instant, momentOf as instantOf };
 /** An instant in an answer: a Date here and over tRPC, ISO 8601 UTC on REST. */
 export const instantOut = z.date().meta({ override: { type: 'string', format: 'date-time' } });
 
+/** The id of an event, as a stream sent it. */
+export const eventId = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be the id of an event that a stream sent, a whole number')
+  .meta({
+    description:
+      'The id of the last event received, to be told at once of what changed since. Browsers send it as the header `Last-Event-ID`.',
+  });
+
 /** Money in an answer. */
 export const moneyOut = z
   .object({ amount: z.string(), currency: z.string() })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +44,9 @@ async function untilRefused(url: string): Promise<void> {
 describe.each(['SIGTERM', 'SIGINT'] as const)('given a server that is sent %s', (signal) => {
   test('when a request is under way, then it finishes, nobody new gets in, and it exits with 0', async () => {
     using server = await startProcess();
+    // Browsers open connections before they need them.
+    const unused = connect(Number(new URL(server.url).port), '127.0.0.1');
+    await once(unused, 'connect');
     const call = await beginRequest(server.url, server.authorization);
     const exited = once(server.child, 'exit');
 
@@ -57,5 +61,6 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('given a server that is sent %s', 
     expect(answer.headers.connection).toBe('close');
     expect((await server.lines.next()).value).toBe('released');
     expect(await exited).toEqual([0, null]);
+    unused.destroy();
   });
 });

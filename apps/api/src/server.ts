@@ -19,6 +19,7 @@ import { addRateLimit } from './edge/rate-limit.ts';
 import { addAuthentication, contextFor } from './edge/request-context.ts';
 import { addStopping } from './edge/stopping.ts';
 import { mountTrpc } from './edge/trpc.ts';
+import type { StreamPlaces } from './live/stream-places.ts';
 import { mountRest } from './rest/mount.ts';
 import { listProcedures } from './rest/procedures.ts';
 
@@ -26,6 +27,7 @@ import { listProcedures } from './rest/procedures.ts';
 export interface ServerOptions {
   readonly router: AnyTRPCRouter & OpenApiRouter;
   readonly services: Services;
+  readonly places: StreamPlaces;
   readonly mintToken: MintToken;
   readonly authenticate: Authenticate;
   readonly logger: Logger;
@@ -115,7 +117,13 @@ function corsOf(origins: readonly string[]) {
   return {
     origin: origins.includes('*') ? '*' : [...origins],
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'x-request-id', 'x-test-clock'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'last-event-id',
+      'x-request-id',
+      'x-test-clock',
+    ],
     exposedHeaders: ['x-request-id', 'retry-after', 'content-disposition'],
     maxAge: 600,
   };

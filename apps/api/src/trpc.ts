@@ -3,6 +3,7 @@ import { DomainError } from '@retainer/domain';
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import type { OpenApiMeta } from 'trpc-to-openapi';
+import type * as z from 'zod';
 
 import { coreActor, type Actor, type Role } from './auth/actor.ts';
 import { isInScope, type ScopedCall } from './auth/scopes.ts';
@@ -18,6 +19,8 @@ export interface ProcedureFacts extends Record<string, unknown> {
   readonly bulk?: boolean;
   /** Answers a file, as `fileOut` has it, of one of these media types: REST sends the file itself. */
   readonly file?: readonly string[];
+  /** What each event of a subscription is. */
+  readonly event?: z.ZodType;
 }
 
 const t = initTRPC
@@ -27,11 +30,13 @@ const t = initTRPC
     transformer: superjson,
     isDev: false,
     errorFormatter: ({ shape, error }) => {
-      const { code, status, detail, issues } = refusalOf(error);
+      const { code, status, detail, issues, retryAfterSeconds } = refusalOf(error);
+      const data = { code, httpStatus: status, path: shape.data.path, issues };
       return {
         code: shape.code,
         message: detail,
-        data: { code, httpStatus: status, path: shape.data.path, issues },
+        // A stream that is refused has no header to say so.
+        data: retryAfterSeconds === undefined ? data : { ...data, retryAfterSeconds },
       };
     },
     sse: {

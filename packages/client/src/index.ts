@@ -1,6 +1,16 @@
 import type { AppRouter } from '@retainer/api';
-import { createTRPCClient, httpBatchLink, TRPCClientError, type TRPCClient } from '@trpc/client';
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+  type TRPCClient,
+} from '@trpc/client';
+import { EventSource } from 'eventsource';
 import superjson from 'superjson';
+
+import { streamFetch } from './stream-fetch.ts';
 
 /** Typed calls to one Retainer: `client.clientTier.get.query({ clientWorkspaceId })`. */
 export type RetainerClient = TRPCClient<AppRouter>;
@@ -18,21 +28,35 @@ export interface RetainerClientOptions {
 /** The most calls that leave in one request; the server takes no more. */
 const MAX_BATCH = 100;
 
-/** A client of the Retainer at `url`. Calls made at the same moment leave together in one request. */
+/**
+ * A client of the Retainer at `url`. Calls made at the same moment leave together in one request. A subscription that
+ * loses its connection comes back by itself, with a fresh token, and hears what it missed.
+ */
 export function createRetainerClient(options: RetainerClientOptions): RetainerClient {
   const { token, fetch: send = fetch } = options;
+  const url = endpointOf(options.url);
+  const authorization = async (): Promise<string> =>
+    `Bearer ${typeof token === 'function' ? await token() : token}`;
   return createTRPCClient<AppRouter>({
     links: [
-      httpBatchLink({
-        url: endpointOf(options.url),
-        transformer: superjson,
-        maxItems: MAX_BATCH,
-        headers: async () => ({
-          authorization: `Bearer ${typeof token === 'function' ? await token() : token}`,
+      splitLink({
+        condition: ({ type }) => type === 'subscription',
+        true: httpSubscriptionLink({
+          url,
+          transformer: superjson,
+          // Unlike a browser's own, this one sends headers: no token is ever part of an address.
+          EventSource,
+          eventSourceOptions: { fetch: streamFetch(send, authorization) },
         }),
-        // tRPC leaves undefined where fetch has null.
-        fetch: (input, init) =>
-          send(input, { ...init, body: init?.body ?? null, signal: init?.signal ?? null }),
+        false: httpBatchLink({
+          url,
+          transformer: superjson,
+          maxItems: MAX_BATCH,
+          headers: async () => ({ authorization: await authorization() }),
+          // tRPC leaves undefined where fetch has null.
+          fetch: (input, init) =>
+            send(input, { ...init, body: init?.body ?? null, signal: init?.signal ?? null }),
+        }),
       }),
     ],
   });

@@ -17,6 +17,7 @@ export type DomainErrorCode =
   | 'tier_in_use'
   | 'currency_mismatch'
   | 'period_inverted'
+  | 'too_many_streams'
   | 'unavailable';
 
 /** One thing that was wrong with an input: where, and what would be right. */

@@ -8,7 +8,13 @@ import type { Tokens } from './tokens.ts';
 
 /** What a request showed: somebody, nobody, or something that is not good. */
 export type Authentication =
-  | { readonly kind: 'actor'; readonly actor: Actor; readonly limitKey: string }
+  | {
+      readonly kind: 'actor';
+      readonly actor: Actor;
+      readonly limitKey: string;
+      /** When a signed token ends; what is looked up may end at any time. */
+      readonly expiresAtMs?: number;
+    }
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'failed'; readonly cause: unknown };
@@ -74,7 +80,7 @@ export function createAuthenticate(options: AuthenticateOptions): Authenticate {
     try {
       const { actor, expiresAtMs } = await tokens.verify(token);
       const limitKey = `token:${digest(token).toString('base64')}`;
-      const answer: Authentication = { kind: 'actor', actor, limitKey };
+      const answer: Authentication = { kind: 'actor', actor, limitKey, expiresAtMs };
       remember(token, { answer, expiresAtMs });
       return answer;
     } catch (error) {

@@ -30,6 +30,14 @@ export function printWhatToTry(url: string, agency: DemoAgency, settings: Settin
   say(ink('dim', '\n  # the agency reads what the client has, and what is left'));
   say(`  curl -s ${url}/api/clients/corner-bakery/service-tier \\`);
   say(`    -H "authorization: Bearer $AGENCY"`);
+  say(
+    ink(
+      'dim',
+      '\n  # whoever shows that hears when it changes: listen, then ask for a post elsewhere',
+    ),
+  );
+  say(`  curl -sN ${url}/api/clients/corner-bakery/portal/live \\`);
+  say(`    -H "authorization: Bearer $AGENCY"`);
   say(ink('dim', '\n  # what a client cost and brought, broken down'));
   say(`  curl -s '${url}/api/clients/tidal-gym/value-tracking?${valueQuery(agency)}' \\`);
   say(`    -H "authorization: Bearer $AGENCY"`);

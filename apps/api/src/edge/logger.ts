@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 
 const SLOW_MS = 1000;
@@ -32,7 +32,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 export function addRequestLog(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
     const ms = reply.elapsedTime;
-    if (ms >= SLOW_MS && !isStream(reply.getHeader('content-type'))) {
+    if (ms >= SLOW_MS && !isEventStream(reply)) {
       request.log.warn(factsOf(), 'slow request');
     } else if (reply.statusCode >= 500) {
       request.log.warn(factsOf(), 'request failed');
@@ -59,8 +59,10 @@ export function withoutSecrets(text: string): string {
   return text.replace(SECRETS, '[redacted]');
 }
 
-function isStream(contentType: unknown): boolean {
-  return typeof contentType === 'string' && contentType.startsWith('text/event-stream');
+/** Whether an answer is a stream of events, which has no end of its own. */
+export function isEventStream(reply: FastifyReply): boolean {
+  const type = reply.getHeader('content-type');
+  return typeof type === 'string' && type.startsWith('text/event-stream');
 }
 
 function serializeError(error: unknown): unknown {

@@ -3,7 +3,8 @@ import { TRPCError } from '@trpc/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Authenticate, Authentication } from '../auth/authenticate.ts';
-import type { Context, MintToken, Services } from '../context.ts';
+import type { Context, Credential, MintToken, Services } from '../context.ts';
+import type { StreamPlaces } from '../live/stream-places.ts';
 import { instantOf } from '../schemas.ts';
 
 declare module 'fastify' {
@@ -18,6 +19,7 @@ export interface RequestContextOptions {
   readonly services: Services;
   readonly mintToken: MintToken;
   readonly authenticate: Authenticate;
+  readonly places: StreamPlaces;
   /** With the test clock on, `X-Test-Clock` sets now; otherwise the header means nothing. */
   readonly testClock: boolean;
 }
@@ -39,12 +41,22 @@ export function addAuthentication(app: FastifyInstance, authenticate: Authentica
   });
 }
 
-/** The context of a request whose caller is `authentication`. Throws for a bad token or a bad test clock. */
+/** What a request shows of its caller, and what that was found to be. */
+export interface Shown {
+  readonly authorization: string | undefined;
+  readonly authentication: Authentication;
+}
+
+/** The context of a request whose caller is `shown`. Throws for a bad token or a bad test clock. */
 export function contextFor(
   options: RequestContextOptions,
   request: FastifyRequest,
-  authentication: Authentication = request.authentication,
+  shown: Shown = {
+    authorization: request.headers.authorization,
+    authentication: request.authentication,
+  },
 ): Context {
+  const { authentication } = shown;
   if (authentication.kind === 'rejected') {
     throw new TRPCError({ code: 'UNAUTHORIZED', message: authentication.reason });
   }
@@ -53,8 +65,20 @@ export function contextFor(
     services: options.services,
     mintToken: options.mintToken,
     actor: authentication.kind === 'actor' ? authentication.actor : undefined,
+    streams: { credential: credentialOf(options, shown), places: options.places },
     now: options.testClock ? testNow(request) : new Date(),
     requestId: request.id,
+  };
+}
+
+function credentialOf(
+  { authenticate }: RequestContextOptions,
+  { authorization, authentication }: Shown,
+): Credential {
+  return {
+    expiresAtMs: 'expiresAtMs' in authentication ? authentication.expiresAtMs : undefined,
+    // Where it cannot be judged now, it stays what it was.
+    isStillGood: async () => (await authenticate(authorization)).kind !== 'rejected',
   };
 }
 

@@ -58,11 +58,10 @@ async function createContext(
     // An EventSource cannot send headers; tRPC's client puts its token in the address instead.
     const token = connectionParams?.['token'];
     const useParams = token !== undefined && request.authentication.kind === 'anonymous';
-    return contextFor(
-      options,
-      request,
-      useParams ? await options.authenticate(`Bearer ${token}`) : request.authentication,
-    );
+    if (!useParams) return contextFor(options, request);
+    const authorization = `Bearer ${token}`;
+    const authentication = await options.authenticate(authorization);
+    return contextFor(options, request, { authorization, authentication });
   } catch (thrown) {
     throw toTRPCError(thrown);
   }

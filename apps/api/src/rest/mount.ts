@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Context } from '../context.ts';
 import { isFields, type Fields } from '../fields.ts';
+import { EVENT_STREAM_HEADERS, eventStream } from './event-stream.ts';
 import { listProcedures, type ListedProcedure, type RestRoute } from './procedures.ts';
 import { queryReader, type QueryReader } from './query.ts';
 import { sendFile } from './send-file.ts';
@@ -29,22 +30,24 @@ export interface RestOptions {
  */
 export function mountRest(app: FastifyInstance, options: RestOptions): void {
   for (const procedure of listProcedures(options.router)) {
-    if (procedure.rest && procedure.type !== 'subscription') {
-      mountOne(app, options, { ...procedure, rest: procedure.rest });
-    }
+    if (!procedure.rest) continue;
+    const mount = procedure.type === 'subscription' ? mountStream : mountOne;
+    mount(app, options, { ...procedure, rest: procedure.rest });
   }
 }
+
+type RestProcedure = ListedProcedure & { readonly rest: RestRoute };
 
 function mountOne(
   app: FastifyInstance,
   { contextOf }: RestOptions,
-  procedure: ListedProcedure & { readonly rest: RestRoute },
+  procedure: RestProcedure,
 ): void {
   const { path, type, rest } = procedure;
   const readQuery = queryReader(procedure.shape);
   app.route({
     method: rest.method,
-    url: rest.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    url: urlOf(rest),
     ...(procedure.bulk ? { bodyLimit: BULK_BODY_BYTES } : {}),
     handler: async (request, reply) => {
       const ctx = contextOf(request);
@@ -61,6 +64,50 @@ function mountOne(
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(output));
     },
   });
+}
+
+/** A subscription is a stream of events; until it begins, it is refused like any other call. */
+function mountStream(
+  app: FastifyInstance,
+  { contextOf }: RestOptions,
+  procedure: RestProcedure,
+): void {
+  const { path, type, rest } = procedure;
+  const readQuery = queryReader(procedure.shape);
+  app.route({
+    method: rest.method,
+    url: urlOf(rest),
+    // A stream without an end is no answer to this.
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      const closed = new AbortController();
+      reply.raw.once('close', () => closed.abort());
+      const events: unknown = await procedure.call({
+        path,
+        type,
+        ctx: contextOf(request),
+        getRawInput: async () => ({ ...inputOf(request, readQuery), ...lastEventOf(request) }),
+        signal: closed.signal,
+        batchIndex: 0,
+      });
+      if (!isEvents(events)) throw new Error(`${path} answered with no events`);
+      return reply.headers(EVENT_STREAM_HEADERS).send(eventStream(events[Symbol.asyncIterator]()));
+    },
+  });
+}
+
+function isEvents(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+/** Where a browser was when the connection broke; the address still says where it was at first. */
+function lastEventOf({ headers }: FastifyRequest): Fields {
+  const lastEventId = headers['last-event-id'];
+  return lastEventId === undefined || lastEventId === '' ? {} : { lastEventId };
+}
+
+function urlOf({ path }: RestRoute): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
 function inputOf(request: FastifyRequest, readQuery: QueryReader): Fields {

@@ -20,6 +20,11 @@ export interface ListedProcedure {
   readonly call: AnyTRPCProcedure;
   /** The fields of its input, where the input is an object. */
   readonly shape: z.core.$ZodShape;
+  /** What the document says of it. */
+  readonly summary: string;
+  readonly tags: readonly string[];
+  /** What each event is, where it is a subscription. */
+  readonly event: z.ZodType | undefined;
 }
 
 /** Where REST serves a procedure. */
@@ -50,6 +55,9 @@ function listed(path: string, procedure: AnyTRPCProcedure): ListedProcedure {
         : undefined,
     call: procedure,
     shape: shapeOf(procedure),
+    summary: openapi?.summary ?? '',
+    tags: openapi?.tags ?? [],
+    event: meta.event,
   };
 }
 

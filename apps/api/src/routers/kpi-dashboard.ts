@@ -1,4 +1,5 @@
 import {
+  getAgency,
   getAgencyKPIDashboard,
   GetAgencyKPIDashboardInput,
   getExport,
@@ -11,10 +12,13 @@ import { exportDashboard } from '../exports/export-dashboard.ts';
 import { fileOut, toFileAnswer } from '../exports/files/file-answer.ts';
 import { FORMATS, MEDIA_TYPES } from '../exports/files/media-types.ts';
 import { startExport } from '../exports/start-export.ts';
+import { eventsOf } from '../live/events-of.ts';
+import { LIVE_FIELDS, openStream } from '../live/open-stream.ts';
 import { inAgency, withoutAgency } from '../schemas.ts';
 import { agencyProcedure, router, serviceOf, tickingServiceOf } from '../trpc.ts';
 import { exportStatusOut } from './outputs/export.ts';
 import { kpiDashboardOut } from './outputs/kpi-dashboard.ts';
+import { agencyEventOut } from './outputs/live.ts';
 
 const PATH = '/api/agency/{agencyWorkspaceId}/kpi-dashboard';
 const TAGS = ['KPI dashboard'];
@@ -101,4 +105,22 @@ export const kpiDashboardRouter = router({
     .query(async ({ ctx, input }) =>
       toFileAnswer(await getExportFile(serviceOf(ctx), withoutAgency(input))),
     ),
+
+  live: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: `${PATH}/live`,
+        tags: TAGS,
+        summary: 'Hear when anything of the agency changes, to read it again',
+      },
+      event: agencyEventOut,
+    })
+    .input(inAgency(LIVE_FIELDS))
+    .output(eventsOf(agencyEventOut))
+    .subscription(async ({ ctx, input: { lastEventId }, signal }) => {
+      await getAgency(serviceOf(ctx));
+      const scope = { agencyId: ctx.agencyId, clientId: undefined };
+      return openStream(ctx, { scope, lastEventId, signal });
+    }),
 });

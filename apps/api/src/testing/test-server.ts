@@ -6,6 +6,7 @@ import { createTokens, type TokenActor, type Tokens } from '../auth/tokens.ts';
 import type { Services } from '../context.ts';
 import { createLogger } from '../edge/logger.ts';
 import { createRegistry } from '../edge/metrics.ts';
+import { createStreamPlaces } from '../live/stream-places.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { exampleRouter } from './example-router.ts';
 
@@ -46,9 +47,10 @@ const absent = () => {
   throw new Error('there is no core behind the example router');
 };
 
-const NO_CORE: Pick<Services, 'contextOf' | 'later' | 'gate' | 'upkeep' | 'reports'> = {
+const NO_CORE: Pick<Services, 'contextOf' | 'later' | 'gate' | 'live' | 'upkeep' | 'reports'> = {
   contextOf: absent,
   later: absent,
+  live: { watch: absent, stats: absent },
   upkeep: { sweep: absent, makeReports: absent, drift: absent },
   reports: { render: absent },
   gate: {
@@ -72,6 +74,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       findApiKey,
       ready: options.ready ?? (async () => ({ ready: true })),
     },
+    places: createStreamPlaces(10),
     mintToken: tokens.mint,
     authenticate: createAuthenticate({ tokens, adminToken: ADMIN_TOKEN, findApiKey }),
     logger: createLogger('info', { write: (line) => logs.push(line) }),

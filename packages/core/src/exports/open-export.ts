@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { DomainError } from '@retainer/domain';
 
+import { concern } from '../kernel/changed.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { lockAgency } from '../tenancy/upsert-agency.ts';
 import { toExportStatus, type ExportStatus } from './export-dto.ts';
@@ -27,6 +28,8 @@ export async function openExport(ctx: ServiceContext, plan: ExportPlan): Promise
   const { agencyId } = ctx;
   const now = ctx.now();
   return inTransaction(ctx, async (em) => {
+    // No dashboard shows it.
+    concern(em, []);
     // One after another, so that nobody passes the bound together.
     await lockAgency(em, agencyId);
     await em.nativeDelete(ExportJob, { agencyId, expiresAt: { $lte: now } });

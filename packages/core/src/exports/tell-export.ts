@@ -1,3 +1,4 @@
+import { concern } from '../kernel/changed.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { ExportJob } from './export-job.entity.ts';
 import { aliveUntil } from './open-export.ts';
@@ -15,6 +16,8 @@ export async function tellExport(
 ): Promise<void> {
   const { agencyId } = ctx;
   await inTransaction(ctx, async (em) => {
+    // No dashboard shows it.
+    concern(em, []);
     const job = await em.findOne(
       ExportJob,
       { agencyId, id: exportId, state: 'running' },

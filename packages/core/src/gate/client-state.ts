@@ -148,6 +148,17 @@ export function createClientState(policy: Policy): ClientState {
   };
 }
 
+/** The clients of whom a batch writes anything. */
+export function changedIn(states: ReadonlyMap<string, ClientState>): string[] {
+  return [...states].flatMap(([clientId, { changes }]) => (isEmpty(changes) ? [] : [clientId]));
+}
+
+function isEmpty(changes: Changes): boolean {
+  const { newHolds, changedHolds, posts, media, placements, ledger, alerts, rearms } = changes;
+  const byName = newHolds.size + changedHolds.size + posts.size + media.size;
+  return byName + placements.length + ledger.length + alerts.length + rearms.length === 0;
+}
+
 /** The name of a window's counters in `windows`. */
 export function windowKey(meter: Meter, window: Window): string {
   return `${meter}|${window.start}`;

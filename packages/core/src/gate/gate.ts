@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 
+import type { Changed } from '../kernel/changed.ts';
 import { translateDatabaseError } from '../kernel/database-errors.ts';
 import { errorCode } from '../kernel/error-code.ts';
+import { changedIn } from './client-state.ts';
 import { createCounterCache } from './counter-cache.ts';
 import { pipelinedSession } from './gate-session.ts';
 import { createLanes } from './lanes.ts';
@@ -38,8 +40,13 @@ type Trust = Pick<BatchOptions, 'trustKeys' | 'trusted'>;
 
 const EACH: Wanted = { dryRun: false, atomic: false };
 
+export interface GateOptions {
+  /** Told of the clients that each commit changed. */
+  readonly changed?: Changed;
+}
+
 /** Opens the gate on a pool of its own. A client's calls keep their order within a process. */
-export function createGate(pool: Pool): Gate {
+export function createGate(pool: Pool, { changed }: GateOptions = {}): Gate {
   const policies = createPolicyCache();
   const counters = createCounterCache();
   const transact = async (
@@ -48,8 +55,11 @@ export function createGate(pool: Pool): Gate {
     wanted: Wanted,
   ): Promise<readonly Outcome[]> => {
     const run = async (trust: Trust): Promise<readonly Outcome[]> => {
-      const { outcomes, states } = await inOwnTransaction(pool, (session) =>
-        runBatch({ session, agencyId, policies, calls, options: { ...wanted, ...trust } }),
+      const { outcomes, states } = await inOwnTransaction(
+        pool,
+        (session) =>
+          runBatch({ session, agencyId, policies, calls, options: { ...wanted, ...trust } }),
+        (clientIds) => changed?.(agencyId, clientIds),
       );
       counters.keep(agencyId, states);
       return outcomes;
@@ -119,13 +129,19 @@ type Work = (session: ReturnType<typeof pipelinedSession>) => ReturnType<typeof 
 
 // At most two round trips: begin and all reads leave together, then all writes and the commit. Where nothing need be
 // read, all of it leaves together.
-async function inOwnTransaction(pool: Pool, work: Work): ReturnType<typeof runBatch> {
+async function inOwnTransaction(
+  pool: Pool,
+  work: Work,
+  changed: (clientIds: readonly string[]) => void,
+): ReturnType<typeof runBatch> {
   const client = await pool.connect();
   let isSound = false;
+  let changes: readonly string[] = [];
   try {
     const session = pipelinedSession(client);
     const result = await work(session);
     const end = { name: 'gate_commit', text: 'commit', values: [] };
+    changes = changedIn(result.states);
     await session.all([...result.writes, end]);
     isSound = true;
     return result;
@@ -134,9 +150,12 @@ async function inOwnTransaction(pool: Pool, work: Work): ReturnType<typeof runBa
       () => true,
       () => false,
     );
+    // Where the connection is lost, nobody knows whether it was committed.
+    if (isSound) changes = [];
     throw error;
   } finally {
     // A connection in an unknown state is not given to the next batch.
     client.release(!isSound);
+    if (changes.length > 0) changed(changes);
   }
 }

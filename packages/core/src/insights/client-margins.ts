@@ -90,7 +90,7 @@ export async function clientMargins(
   const startDate = wanted.startDate ?? `${endDate.slice(0, 8)}01`;
   const period = checkPeriod({ startDate, endDate });
   await refreshAgency(ctx, endDate);
-  return inTransaction(ctx, async (em) => {
+  const read = async (em: EntityManager): Promise<ClientMargins> => {
     const sums = await readAgencySums(sqlSession(em), { ...period, currency });
     const fees = await readFees(em, ctx, { ...period, currency });
     const told = (own: ValueSums, fee: Total): MarginDto => toMargin({ sums: own, fee, currency });
@@ -117,7 +117,9 @@ export async function clientMargins(
       }),
       asOf: ctx.now(),
     };
-  });
+  };
+  // It keeps exchange rates that it uses, but nobody else sees another figure for that.
+  return inTransaction(ctx, read, { quiet: true });
 }
 
 /** The next clients by id, with one to spare: all that are not archived or have figures. */

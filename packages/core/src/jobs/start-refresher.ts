@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Database } from '../db/connect.ts';
+import type { Changed } from '../kernel/changed.ts';
 import { createContext } from '../kernel/context.ts';
 import type { Log } from '../kernel/log.ts';
 import { listDirtyAgencies, refreshSome } from '../rollups/refresh.ts';
@@ -9,6 +10,8 @@ export interface RefresherOptions {
   readonly database: Pick<Database, 'orm'>;
   readonly log: Log;
   readonly now: () => Date;
+  /** Told of the clients whose figures are others now. */
+  readonly changed?: Changed;
   /** How long to wait when there is nothing to do. */
   readonly idleMs?: number;
 }
@@ -58,14 +61,14 @@ async function refreshUntil(signal: AbortSignal, options: RefresherOptions): Pro
 
 async function refreshAll(
   signal: AbortSignal,
-  { database, now }: RefresherOptions,
+  { database, now, changed }: RefresherOptions,
   trouble: Trouble,
 ): Promise<number> {
   let taken = 0;
   for (const agencyId of await listDirtyAgencies(database)) {
     const actor = { kind: 'system', id: 'refresher' } as const;
     // Each time anew: a unit of work keeps what it once read.
-    const ctx = createContext({ orm: database.orm, agencyId, actor, now });
+    const ctx = createContext({ orm: database.orm, agencyId, actor, now, changed });
     // oxlint-disable-next-line no-await-in-loop
     taken += await refreshSome(ctx, {
       skips: (clientId) => signal.aborted || trouble.isAvoided(agencyId, clientId),

@@ -8,6 +8,7 @@ import type { Pool } from 'pg';
 
 import { readOnPool } from '../db/read-session.ts';
 import { sqlSession, type SqlSession } from '../db/sql-session.ts';
+import { concernedBy, type Changed } from './changed.ts';
 import { translateDatabaseError } from './database-errors.ts';
 
 /** Who acts, as the audit log names them. */
@@ -25,6 +26,8 @@ export interface ServiceContext {
   readonly now: () => Date;
   /** Where reads of figures go whose statements leave together; without it they go through the unit of work. */
   readonly readPool?: Pool | undefined;
+  /** Told after each commit that may have changed what others look at. */
+  readonly changed?: Changed | undefined;
 }
 
 export interface ContextOptions extends Omit<ServiceContext, 'em'> {
@@ -45,6 +48,8 @@ export interface TransactionOptions {
   readonly readOnly?: boolean;
   /** Every statement sees the database as it was at the first, so that what they read fits together. */
   readonly oneView?: boolean;
+  /** What it writes is shown on no dashboard and in no portal, so nobody is told. */
+  readonly quiet?: boolean;
 }
 
 /** The agency that each open transaction is set to. */
@@ -52,12 +57,37 @@ const agencies = new WeakMap<EntityManager, string>();
 
 /**
  * Runs `work` in the caller's transaction, or in a new one if there is none, with the agency's rows in sight and
- * no others. Clashes come out as `conflict`, a busy or lost database as `unavailable`.
+ * no others. Clashes come out as `conflict`, a busy or lost database as `unavailable`. After its commit those who look
+ * at what was written are told, unless it is `quiet`.
  */
 export async function inTransaction<T>(
   ctx: ServiceContext,
   work: (em: EntityManager) => Promise<T>,
-  { readOnly = false, oneView = false }: TransactionOptions = {},
+  options: TransactionOptions = {},
+): Promise<T> {
+  const isQuiet = options.readOnly === true || options.quiet === true;
+  if (isQuiet || ctx.em.isInTransaction()) return transact(ctx, work, options);
+  let worked: EntityManager | undefined;
+  try {
+    return await transact(
+      ctx,
+      async (em) => {
+        const result = await work(em);
+        worked = em;
+        return result;
+      },
+      options,
+    );
+  } finally {
+    // Also where the commit failed: its answer may be all that was lost.
+    if (worked) ctx.changed?.(ctx.agencyId, concernedBy(worked));
+  }
+}
+
+async function transact<T>(
+  ctx: ServiceContext,
+  work: (em: EntityManager) => Promise<T>,
+  { readOnly = false, oneView = false }: TransactionOptions,
 ): Promise<T> {
   try {
     return await ctx.em.transactional(

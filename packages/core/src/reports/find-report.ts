@@ -1,6 +1,7 @@
 import { LockMode, type EntityManager, type FilterQuery } from '@mikro-orm/postgresql';
 import { DomainError } from '@retainer/domain';
 
+import { concern } from '../kernel/changed.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { Report } from './report.entity.ts';
 
@@ -27,7 +28,13 @@ export async function findReport(
 /** A report, locked: whatever happens to it happens one after the other. */
 export async function lockReport(em: EntityManager, agencyId: string, id: string): Promise<Report> {
   const lockMode = LockMode.PESSIMISTIC_WRITE;
-  return em.findOneOrFail(Report, { agencyId, id }, { lockMode, refresh: true, ...IN_FULL });
+  const report = await em.findOneOrFail(
+    Report,
+    { agencyId, id },
+    { lockMode, refresh: true, ...IN_FULL },
+  );
+  concern(em, [report.clientId]);
+  return report;
 }
 
 /** A report as it is now; what a unit of work remembers of it may be old. */

@@ -1,5 +1,8 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
 import type { Database } from '../db/connect.ts';
 import { sqlSession } from '../db/sql-session.ts';
+import type { Changed } from '../kernel/changed.ts';
 import { createContext, inTransaction, type ServiceContext } from '../kernel/context.ts';
 import type { Log } from '../kernel/log.ts';
 import { planReports } from './plan-reports.ts';
@@ -13,6 +16,8 @@ export interface ReportWork {
   readonly ports: ReportPorts;
   readonly log: Log;
   readonly now: () => Date;
+  /** Told of the clients whose reports are others now. */
+  readonly changed?: Changed | undefined;
   /** One agency alone; all of them when left out. */
   readonly agencyId?: string | undefined;
   /** Begins nothing new once it is aborted. */
@@ -78,11 +83,12 @@ async function* takeUpAll(work: ReportWork, agencyId: string): AsyncGenerator<bo
 function takeUp(ctx: ServiceContext): Promise<string | undefined> {
   const now = ctx.now();
   const until = new Date(now.getTime() + LEASE_MS);
-  return inTransaction(ctx, (em) => takeUpNext(sqlSession(em), { now, until }));
+  const takeUpOne = (em: EntityManager) => takeUpNext(sqlSession(em), { now, until });
+  return inTransaction(ctx, takeUpOne, { quiet: true });
 }
 
-function contextOf({ database, now }: ReportWork, agencyId: string): ServiceContext {
+function contextOf({ database, now, changed }: ReportWork, agencyId: string): ServiceContext {
   const { orm, readPool } = database;
   const actor = { kind: 'system', id: 'reports' } as const;
-  return createContext({ orm, readPool, agencyId, actor, now });
+  return createContext({ orm, readPool, agencyId, actor, now, changed });
 }

@@ -11,6 +11,7 @@ import {
 import { sqlSession } from '../db/sql-session.ts';
 import { newId } from '../gate/identity.ts';
 import { readPolicies } from '../gate/read-policy.ts';
+import { concern } from '../kernel/changed.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import {
   insertPlanned,
@@ -34,6 +35,8 @@ export async function planReports(ctx: ServiceContext): Promise<void> {
 
 function planSome(ctx: ServiceContext): Promise<number> {
   return inTransaction(ctx, async (em) => {
+    // It is shown once it is made.
+    concern(em, []);
     const sql = sqlSession(em);
     const now = ctx.now();
     const clients = await takeScheduled(sql, { now, limit: CLIENTS_AT_ONCE });

@@ -13,6 +13,7 @@ import { NO_FEE, readFees } from '../billing/read-fees.ts';
 import { sqlSession } from '../db/sql-session.ts';
 import { lookWithin } from '../gate/host-transaction.ts';
 import type { Seen } from '../gate/ops/look.ts';
+import { concern } from '../kernel/changed.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { bandsOf } from '../kpi/bands.ts';
 import type { KpiTerms } from '../kpi/kpi-figure.ts';
@@ -82,6 +83,7 @@ export function readFee(
   of: DateRange & { readonly clientId: string; readonly currency: string },
 ): Promise<Total> {
   return inTransaction(ctx, async (em) => {
+    concern(em, []);
     const fees = await readFees(em, ctx, of);
     return fees.get(of.clientId) ?? NO_FEE;
   });

@@ -1,4 +1,5 @@
 import { sqlSession } from '../db/sql-session.ts';
+import { concern } from '../kernel/changed.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import type { MadeReport, ReportFile, ReportPorts } from './report-ports.ts';
 import { keepFile, readFile } from './report.queries.ts';
@@ -15,6 +16,7 @@ export async function fileOf(
   if (kept) return kept;
   const rendered = await render(ctx, report);
   return inTransaction(ctx, async (em) => {
+    concern(em, []);
     const sql = sqlSession(em);
     await keepFile(sql, report.id, rendered);
     // Another may have been faster, and what it kept is what people get.

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sqlSession } from '../db/sql-session.ts';
 import type { Decision } from '../gate/answer.ts';
 import { submitWithin } from '../gate/host-transaction.ts';
+import { concern } from '../kernel/changed.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import type { Report } from './report.entity.ts';
 
@@ -15,6 +16,7 @@ export async function takeOne(
   { agencyId }: ServiceContext,
   { id, clientId, countsAt }: Report,
 ): Promise<Decision> {
+  concern(em, [clientId]);
   const session = sqlSession(em);
   const key = `report:${id}`;
   const now = countsAt.getTime();

@@ -1,6 +1,7 @@
 import { addDays, localDateOf, type LocalDate } from '@retainer/domain';
 
 import type { Database } from '../db/connect.ts';
+import type { Changed } from '../kernel/changed.ts';
 import { createContext, inTransaction, type ServiceContext } from '../kernel/context.ts';
 import type { Log } from '../kernel/log.ts';
 import { findAgency } from '../tenancy/find-agency.ts';
@@ -13,6 +14,8 @@ import { readAllAgencies } from './upkeep.queries.ts';
 export interface RollupUpkeep {
   readonly database: Pick<Database, 'orm'>;
   readonly now: () => Date;
+  /** Told of the clients whose figures were put right. */
+  readonly changed?: Changed;
 }
 
 /** Which rollups to look at; all of them unless told. */
@@ -128,9 +131,9 @@ async function todayOf(ctx: ServiceContext): Promise<LocalDate> {
   return localDateOf(timeZone, ctx.now().getTime());
 }
 
-function contextOf({ database, now }: RollupUpkeep, agencyId: string): ServiceContext {
+function contextOf({ database, now, changed }: RollupUpkeep, agencyId: string): ServiceContext {
   const actor = { kind: 'system', id: 'rollups' } as const;
-  return createContext({ orm: database.orm, agencyId, actor, now });
+  return createContext({ orm: database.orm, agencyId, actor, now, changed });
 }
 
 function isDifferent({ surplus, lacking }: RollupDifference): boolean {

@@ -68,7 +68,7 @@ async function inOneView<T>(
   clientId: string,
   work: (em: EntityManager) => Promise<T>,
 ): Promise<T> {
-  await inTransaction(ctx, (em) => addStates(sqlSession(em), [clientId]));
+  await inTransaction(ctx, (em) => addStates(sqlSession(em), [clientId]), { quiet: true });
   for (let attempt = 1; ; attempt += 1) {
     try {
       // oxlint-disable-next-line no-await-in-loop

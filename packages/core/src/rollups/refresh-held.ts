@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { LocalDate } from '@retainer/domain';
 
 import { sqlSession } from '../db/sql-session.ts';
+import { concern } from '../kernel/changed.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { AGENCY, bumpVersions, takeDirty, type DirtyRow } from './dirty.queries.ts';
 import { readWorld } from './figures-world.ts';
@@ -53,6 +54,7 @@ export async function refreshHeld(
     // oxlint-disable-next-line no-await-in-loop
     for (const clientId of await refreshRound(on, rows)) changed.add(clientId);
   }
+  concern(em, [...changed]);
   await bumpVersions(sql, [...changed], ctx.now());
   return taken;
 }

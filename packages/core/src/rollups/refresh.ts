@@ -1,7 +1,9 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { addDays, type LocalDate } from '@retainer/domain';
 
 import type { Database } from '../db/connect.ts';
 import { sqlSession, type SqlSession } from '../db/sql-session.ts';
+import { concern } from '../kernel/changed.ts';
 import { atOneMoment, inTransaction, type ServiceContext } from '../kernel/context.ts';
 import {
   addStates,
@@ -84,7 +86,7 @@ export async function refreshAgency(ctx: ServiceContext, until?: LocalDate): Pro
 export async function spreadTools(ctx: ServiceContext, until: LocalDate): Promise<void> {
   const day = soonest(ctx, until);
   if (await looking(ctx, (sql) => areToolsSpread(sql, day))) return;
-  await inTransaction(ctx, (em) => spreadToolsUntil(sqlSession(em), day));
+  await inTransaction(ctx, (em) => spreadToolsUntil(sqlSession(em), day), { quiet: true });
 }
 
 /** The agencies with something that is not in their figures yet: what a worker goes over. */
@@ -156,11 +158,15 @@ async function refreshOnce(
   const ids = dirty.map((one) => one.clientId);
   const unknown = dirty.filter((one) => !one.hasState).map((one) => one.clientId);
   if (ids.length === 0) return 0;
-  if (unknown.length > 0) await inTransaction(ctx, (em) => addStates(sqlSession(em), unknown));
-  return inTransaction(ctx, async (em) => {
+  const add = (em: EntityManager): Promise<void> => addStates(sqlSession(em), unknown);
+  if (unknown.length > 0) await inTransaction(ctx, add, { quiet: true });
+  const refresh = async (em: EntityManager): Promise<number> => {
+    concern(em, []);
     const held = await lockClients(sqlSession(em), ids, { wait });
     return held.length === 0 ? 0 : refreshHeld(ctx, em, { clientIds: held, atMost: ROWS_AT_ONCE });
-  });
+  };
+  // A reader that refreshed because it was told of a change must not be told of that.
+  return inTransaction(ctx, refresh, { quiet: wait });
 }
 
 function dirtyClients(ctx: ServiceContext, after: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import { DomainError } from '@retainer/domain';
 
+import { concern } from '../kernel/changed.ts';
 import { Client } from './client.entity.ts';
 
 /** Everything that changes what a client was promised, or what it used, takes this lock first; `not_found` otherwise. */
@@ -14,8 +15,9 @@ export async function lockClient(
     { agencyId, id: clientId },
     { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
   );
-  if (client) return client;
-  throw noSuchClient();
+  if (!client) throw noSuchClient();
+  concern(em, [clientId]);
+  return client;
 }
 
 /** `lockClient` for a change of its promises: refuses an archived client and tells the gate to look again. */

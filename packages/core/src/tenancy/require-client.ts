@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DomainError } from '@retainer/domain';
 
+import { concern } from '../kernel/changed.ts';
 import { Client } from './client.entity.ts';
 import { noSuchClient } from './lock-client.ts';
 
@@ -15,6 +16,7 @@ export async function requireClient(
 ): Promise<Client> {
   const client = await em.findOne(Client, { agencyId, id: clientId });
   if (!client) throw noSuchClient();
+  concern(em, [clientId]);
   if (forWriting && client.archivedAt) {
     throw new DomainError(
       'conflict',

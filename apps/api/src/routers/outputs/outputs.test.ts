@@ -39,6 +39,7 @@ import type {
   listTimeSavedBaselines,
   listToolCosts,
   needsAttention,
+  LiveEvent,
   readUtilisation,
   RecordedMetrics,
   setBudget,
@@ -87,6 +88,7 @@ import type {
   utilisationOut,
 } from './insights.ts';
 import type { kpiDashboardOut } from './kpi-dashboard.ts';
+import type { agencyEventOut } from './live.ts';
 import type { recordedMetricsOut } from './metrics.ts';
 import type {
   budgetOut,
@@ -148,6 +150,7 @@ describe('given what core answers', () => {
     expectTypeOf<Output<typeof kpiDashboardOut>>().toEqualTypeOf<
       Answer<typeof getAgencyKPIDashboard>
     >();
+    expectTypeOf<Output<typeof agencyEventOut>>().toEqualTypeOf<Plain<LiveEvent>>();
     expectTypeOf<Output<typeof clientMarginsOut>>().toEqualTypeOf<Answer<typeof clientMargins>>();
     expectTypeOf<Output<typeof utilisationOut>>().toEqualTypeOf<Answer<typeof readUtilisation>>();
     expectTypeOf<Output<typeof budgetStatesOut>>().toEqualTypeOf<Answer<typeof budgetStates>>();

@@ -4,6 +4,7 @@ import { counterRevisions } from './0003-counter-revisions.ts';
 import { annotations } from './0004-annotations.ts';
 import { branding } from './0005-branding.ts';
 import { reports } from './0006-reports.ts';
+import { live } from './0007-live.ts';
 
 /** One step of the schema: forward only, and never edited once released. */
 export interface Migration {
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   annotations,
   branding,
   reports,
+  live,
 ];

@@ -34,7 +34,7 @@ export async function calculateValueTracking(
     { readOnly: true },
   );
   await refreshClient(ctx, clientWorkspaceId, endDate);
-  return inTransaction(ctx, async (em) => {
+  const calculate = async (em: EntityManager): Promise<ValueTrackingDto> => {
     const client = await requireClient(em, ctx.agencyId, {
       clientId: clientWorkspaceId,
       forWriting: true,
@@ -69,7 +69,9 @@ export async function calculateValueTracking(
     });
     await em.flush();
     return toTrackingDto(kept, { stale: false });
-  });
+  };
+  // Whoever calculates when told of a change must not be told of that.
+  return inTransaction(ctx, calculate, { quiet: true });
 }
 
 async function lockTracking(
