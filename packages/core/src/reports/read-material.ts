@@ -82,7 +82,7 @@ export function readFee(
   of: DateRange & { readonly clientId: string; readonly currency: string },
 ): Promise<Total> {
   return inTransaction(ctx, async (em) => {
-    const fees = await readFees(em, ctx, of);
+    const fees = await readFees(em, ctx, { ...of, clientIds: [of.clientId] });
     return fees.get(of.clientId) ?? NO_FEE;
   });
 }
