@@ -23,7 +23,7 @@ interface TermRow {
 }
 
 /**
- * The terms of a client, or of all clients, that may charge something for dates between two days, by client and start.
+ * The terms of some clients, or of all, that may charge something for dates between two days, by client and start.
  * An archived client is billed as one that canceled then. A period charged in full may end a year after its term.
  */
 export async function readBilledTerms(
@@ -31,7 +31,7 @@ export async function readBilledTerms(
   of: {
     readonly startDate: LocalDate;
     readonly endDate: LocalDate;
-    readonly clientId: string | undefined;
+    readonly clientIds: readonly string[] | undefined;
   },
 ): Promise<BilledTermOfClient[]> {
   const rows = await sql.query<TermRow>(
@@ -42,11 +42,11 @@ export async function readBilledTerms(
        a.price_minor::text as "priceMinor", a.currency
      from retainer.assignment a
      join retainer.client c on c.agency_id = a.agency_id and c.id = a.client_id
-     where a.agency_id = current_setting('retainer.agency') and ($3::text is null or a.client_id = $3)
+     where a.agency_id = current_setting('retainer.agency') and ($3::text[] is null or a.client_id = any ($3))
        and a.starts_at < coalesce(c.archived_at, 'infinity') and a.starts_at < $2::date + 3
        and coalesce(a.ends_at, 'infinity') > $1::date - 370
      order by a.client_id, a.starts_at`,
-    [of.startDate, of.endDate, of.clientId ?? null],
+    [of.startDate, of.endDate, of.clientIds ?? null],
   );
   return rows.map(({ anchor, everyMonths, priceMinor, currency, ...row }) => ({
     ...row,
@@ -55,6 +55,22 @@ export async function readBilledTerms(
     anchor: { date: anchor, everyMonths },
     price: { amountMinor: BigInt(priceMinor), currency },
   }));
+}
+
+/** A client, and which version of its promises stands. */
+export interface PromisedRow {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** The clients that have or had a tier, archived ones too. */
+export async function readPromised(sql: SqlSession): Promise<PromisedRow[]> {
+  return sql.query(
+    `select c.id, c.version::float8 as version from retainer.client c
+     where c.agency_id = current_setting('retainer.agency') and exists (select from retainer.assignment a
+       where a.agency_id = c.agency_id and a.client_id = c.id)`,
+    [],
+  );
 }
 
 /** Whether anything is charged in another currency than one of these. */

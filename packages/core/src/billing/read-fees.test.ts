@@ -108,10 +108,10 @@ describe('given a client on Silver', () => {
     const clientWorkspaceId = await world.client();
     const trial = { clientWorkspaceId, tierId: 'gold', startDate: '2026-03-15' };
     await assign(world, '2026-03-15T00:00:00Z', { ...trial, trialEndsAt: '2026-04-15T00:00:00Z' });
-    expect(await fees(world, { clientId: clientWorkspaceId })).toEqual({});
+    expect(await fees(world, { clientIds: [clientWorkspaceId] })).toEqual({});
     await assign(world, '2026-03-30T12:00:00Z', { clientWorkspaceId, tierId: 'gold' });
     // Half of the 31 days are left.
-    expect(await fees(world, { clientId: clientWorkspaceId })).toEqual({
+    expect(await fees(world, { clientIds: [clientWorkspaceId] })).toEqual({
       [clientWorkspaceId]: 99_950n,
     });
   });
@@ -122,9 +122,9 @@ describe('given a client on Silver', () => {
   }) => {
     const other = await world.client();
     await assign(world, NOW, { clientWorkspaceId: other, tierId: 'bronze' });
-    expect(await fees(world, { clientId: other, endDate: '2026-06-01' })).toHaveProperty(other);
+    expect(await fees(world, { clientIds: [other], endDate: '2026-06-01' })).toHaveProperty(other);
     const neighbour = await world.neighbour();
-    expect(await fees(neighbour, { clientId })).toEqual({});
+    expect(await fees(neighbour, { clientIds: [clientId] })).toEqual({});
   });
 });
 

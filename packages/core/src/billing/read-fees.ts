@@ -15,15 +15,17 @@ import {
 import { sqlSession, type SqlSession } from '../db/sql-session.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { readWorld } from '../rollups/figures-world.ts';
+import type { FeeMemory } from './fee-memory.ts';
 import { readBilledTerms, type BilledTermOfClient } from './fees.queries.ts';
 import { priceCharges, type ChargeOfClient } from './price-charges.ts';
 
-/** Which fees are wanted: of which local dates, both included, in which currency, of one client or of all. */
+/** Which fees are wanted: of which local dates, both included, in which currency, of some clients or of all. */
 export interface FeesAsk {
   readonly startDate: LocalDate;
   readonly endDate: LocalDate;
   readonly currency: string;
-  readonly clientId?: string;
+  /** Of some clients alone. */
+  readonly clientIds?: readonly string[];
   /** Exchange rates that no charge was given yet: used and kept unless told, or used alone, for a read-only look. */
   readonly rates?: 'keep' | 'look';
 }
@@ -49,28 +51,61 @@ export async function readFees(
   ask: FeesAsk,
 ): Promise<ReadonlyMap<string, Total>> {
   const sql = sqlSession(em);
-  const terms = await readBilledTerms(sql, { ...ask, clientId: ask.clientId });
+  const terms = await readBilledTerms(sql, { ...ask, clientIds: ask.clientIds });
   const clientIds = [...new Set(terms.map((term) => term.clientId))];
   const { rounding, agency, clients } = await readWorld(em, ctx.agencyId, clientIds);
   const today = localDateOf(agency.timeZone, ctx.now().getTime());
   const epochsOf = (id: string): readonly CalendarEpoch[] => clients.get(id)?.epochs ?? [];
-  return priceTerms(sql, terms, { ...ask, rounding, today, epochsOf });
+  return (await priceTerms(sql, terms, { ...ask, rounding, today, epochsOf })).totals;
 }
 
-/** The same of all clients, for a reader that knows how they count. */
+/** Clients by the version of their promises, and what was worked out for them before. */
+export interface KnownClients {
+  readonly agencyId: string;
+  readonly memory: FeeMemory;
+  readonly versions: ReadonlyMap<string, number>;
+}
+
+/**
+ * The same of clients whose versions the reader knows, as it knows how they count. What was worked out before for the
+ * same promises is not read again. Keep the rates first: `keepFeeRates`.
+ */
 export async function readFeesOf(
   sql: SqlSession,
-  ask: FeesAsk & FeeCounting,
+  ask: Omit<FeesAsk, 'clientIds' | 'rates'> & FeeCounting,
+  { agencyId, memory, versions }: KnownClients,
 ): Promise<ReadonlyMap<string, Total>> {
-  const terms = await readBilledTerms(sql, { ...ask, clientId: ask.clientId });
-  return priceTerms(sql, terms, ask);
+  const { startDate, endDate, currency, rounding } = ask;
+  const of = { agencyId, startDate, endDate, currency, rounding };
+  const fees = new Map<string, Total>();
+  const open = new Map<string, number>();
+  for (const [clientId, version] of versions) {
+    const known = memory.find({ ...of, clientId, version });
+    if (known) fees.set(clientId, known);
+    else open.set(clientId, version);
+  }
+  if (open.size === 0) return fees;
+  const terms = await readBilledTerms(sql, { startDate, endDate, clientIds: [...open.keys()] });
+  const { totals, isFinal } = await priceTerms(sql, terms, { ...ask, rates: 'look' });
+  for (const [clientId, version] of open) {
+    const fee = totals.get(clientId) ?? NO_FEE;
+    fees.set(clientId, fee);
+    if (isFinal(clientId)) memory.keep({ ...of, clientId, version }, fee);
+  }
+  return fees;
+}
+
+interface PricedFees {
+  readonly totals: ReadonlyMap<string, Total>;
+  /** Whether nothing that may still be published can change a client's fee. */
+  readonly isFinal: (clientId: string) => boolean;
 }
 
 async function priceTerms(
   sql: SqlSession,
   terms: readonly BilledTermOfClient[],
   ask: FeesAsk & FeeCounting,
-): Promise<ReadonlyMap<string, Total>> {
+): Promise<PricedFees> {
   const { startDate, endDate, currency, rounding, today, rates = 'keep', epochsOf } = ask;
   const span: DateSpan = { from: startDate, toExclusive: addDays(endDate, 1) };
   const charges = [...Map.groupBy(terms, (term) => term.clientId)].flatMap(
@@ -82,7 +117,7 @@ async function priceTerms(
   );
   const keptUntil = rates === 'keep' ? today : undefined;
   const priced = await priceCharges(sql, charges, { currency, rounding, keptUntil });
-  return new Map(
+  const totals = new Map(
     [...Map.groupBy(priced, (charge) => charge.clientId)].map(([id, own]) => {
       const parts = own.map(({ amountMinor, from, toExclusive }) =>
         amountMinor === null ? null : feeIn([{ amountMinor, from, toExclusive }], span),
@@ -90,4 +125,10 @@ async function priceTerms(
       return [id, sumKnown(parts)];
     }),
   );
+  // A charge that is to come keeps no rate yet, and one without a rate may find one.
+  const isOpen = (index: number): boolean =>
+    charges[index]?.currency !== currency &&
+    (priced[index]?.amountMinor === null || (charges[index]?.from ?? '') > today);
+  const open = new Set(charges.flatMap(({ clientId }, index) => (isOpen(index) ? [clientId] : [])));
+  return { totals, isFinal: (clientId) => !open.has(clientId) };
 }

@@ -7,7 +7,7 @@ import { WorkspaceId } from '../tenancy/input-fields.ts';
 import { requireClient } from '../tenancy/require-client.ts';
 import { readGrowth, readOpenCounters } from './open-counters.ts';
 import { toRunOut, type RunOutDto } from './run-out-dto.ts';
-import { allowancesOf, LEVEL_MS } from './run-outs.ts';
+import { allowancesOf, gaugesOf, LEVEL_MS } from './run-outs.ts';
 import { readService } from './served-clients.ts';
 
 export const ClientRunOutsInput = z.strictObject({ clientWorkspaceId: WorkspaceId });
@@ -38,7 +38,9 @@ export async function clientRunOuts(
       const service = await readService(sqlSession(em), { agencyId, now, policies, clientIds });
       const counters = await readOpenCounters(service, clientIds);
       const growthOf = await readGrowth(service, now.getTime() - LEVEL_MS, clientIds);
-      const allowances = allowancesOf(service, counters, growthOf).map(toRunOut);
+      const allowances = allowancesOf(gaugesOf(service, counters), service.now, growthOf).map(
+        toRunOut,
+      );
       return { clientWorkspaceId: clientId, allowances, asOf: now };
     },
     { readOnly: true, oneView: true },

@@ -1,8 +1,9 @@
 import type { DashboardPeriod, DateSpan, Total } from '@retainer/domain';
 
-import { readFeesOf, type FeesAsk } from '../billing/read-fees.ts';
+import type { FeesAsk } from '../billing/read-fees.ts';
 import { readCampaignFigures, type CampaignFigures } from '../kpi/campaign-figures.ts';
 import { rangeOf, readCounted, type CountedPeriod, type KpiWorld } from '../kpi/counted.ts';
+import { readFeesIn } from '../kpi/read-fees-in.ts';
 
 /** What a period came to: each client, its fee, and each campaign. */
 export interface JudgedPeriod {
@@ -14,18 +15,9 @@ export interface JudgedPeriod {
 
 /** Reads what a period came to. Refresh the agency, and keep the rates of its fees, first. */
 export async function readJudged(world: KpiWorld, span: DateSpan): Promise<JudgedPeriod> {
-  const { sql, agency, roster, today } = world;
-  const epochs = new Map(roster.map((client) => [client.id, client.epochs]));
   return {
     counted: await readCounted(world, span),
-    fees: await readFeesOf(sql, {
-      ...rangeOf(span),
-      currency: agency.currency,
-      rates: 'look',
-      rounding: agency.rounding,
-      today,
-      epochsOf: (id) => epochs.get(id) ?? [],
-    }),
+    fees: await readFeesIn(world, span, { currency: world.agency.currency }),
     campaigns: await readCampaignFigures(world, span),
   };
 }

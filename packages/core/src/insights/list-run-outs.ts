@@ -8,7 +8,7 @@ import { PageInput, type Page } from '../tenancy/input-fields.ts';
 import { readGrowth, readOpenCounters } from './open-counters.ts';
 import { placePage } from './place-page.ts';
 import { toRunOut, type RunOutDto } from './run-out-dto.ts';
-import { allowancesOf, bySoonest, LEVEL_MS, type Allowance } from './run-outs.ts';
+import { allowancesOf, bySoonest, gaugesOf, LEVEL_MS, type Allowance } from './run-outs.ts';
 import { readService } from './served-clients.ts';
 
 export const ListRunOutsInput = PageInput.extend({
@@ -35,7 +35,7 @@ export async function listRunOuts(ctx: ServiceContext, input: ListRunOutsInput):
       const service = await readService(sqlSession(em), { agencyId, now, policies });
       const counters = await readOpenCounters(service);
       const growthOf = await readGrowth(service, now.getTime() - LEVEL_MS);
-      return allowancesOf(service, counters, growthOf);
+      return allowancesOf(gaugesOf(service, counters), service.now, growthOf);
     },
     { readOnly: true, oneView: true },
   );

@@ -2,12 +2,12 @@ import { ATTENTION, ATTENTION_CODES, type AttentionCode } from '@retainer/domain
 import * as z from 'zod';
 
 import { keepFeeRates } from '../billing/keep-fee-rates.ts';
-import { rememberedPolicies } from '../gate/read-policies.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { askedPeriod, lastDayOf, toComparison, toPeriod } from '../kpi/asked-period.ts';
 import type { ComparisonDto, PeriodDto } from '../kpi/dashboard-dto.ts';
 import { AskedPeriodFields } from '../kpi/dashboard-input.ts';
 import { readFreshness } from '../kpi/freshness.ts';
+import { memoryFor } from '../kpi/memory.ts';
 import { openKpi, whereAgencyIs } from '../kpi/open-kpi.ts';
 import { refreshAgency } from '../rollups/refresh.ts';
 import { PageInput, type Page } from '../tenancy/input-fields.ts';
@@ -50,20 +50,20 @@ export async function needsAttention(
 ): Promise<NeedsAttention> {
   const wanted = NeedsAttentionInput.parse(input);
   const asOf = ctx.now();
-  const policies = rememberedPolicies(ctx);
+  const memory = memoryFor(ctx);
   const { today, currency } = await whereAgencyIs(ctx);
   const period = askedPeriod(wanted, today);
   await refreshAgency(ctx, lastDayOf(period, today));
-  await keepFeeRates(ctx, feeAsks(period, currency));
+  await keepFeeRates(ctx, feeAsks(period, currency), memory.fees);
   const attention = await inTransaction(
     ctx,
     async (em) => {
-      const kpi = await openKpi(em, ctx, today);
+      const kpi = await openKpi(em, ctx, { today, memory });
       const { counted, compared } = period;
       const current = counted && (await readJudged(kpi, counted));
       const previous = compared && (await readJudged(kpi, compared));
       const freshness = await readFreshness(kpi.sql, today);
-      const found = { kpi, now: asOf, policies, current, previous, freshness };
+      const found = { kpi, now: asOf, current, previous, freshness };
       return (await readInsights(em, found)).attention;
     },
     { readOnly: true, oneView: true },

@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-import type { PolicyCache } from '../gate/policy-cache.ts';
 import type { KpiWorld } from '../kpi/counted.ts';
 import type { Freshness } from '../kpi/freshness.ts';
 import type { AttentionItem } from './attention/attention-dto.ts';
@@ -8,14 +7,13 @@ import { readAllowances } from './attention/limit-attention.ts';
 import { readAttention } from './attention/read-attention.ts';
 import type { JudgedPeriod } from './judged-period.ts';
 import { readOpenCounters } from './open-counters.ts';
-import type { Allowance } from './run-outs.ts';
+import { gaugesOf, type Allowance } from './run-outs.ts';
 import { readService, type Service } from './served-clients.ts';
 
 /** What insights are read from, beside what the figures of the period were. */
 export interface InsightsAsk {
   readonly kpi: KpiWorld;
   readonly now: Date;
-  readonly policies: PolicyCache;
   readonly current: JudgedPeriod | undefined;
   readonly previous: JudgedPeriod | undefined;
   readonly freshness: Freshness;
@@ -31,11 +29,15 @@ export interface Insights {
 
 /** Reads promises, counters and what needs attention, in the view of the open transaction. */
 export async function readInsights(em: EntityManager, ask: InsightsAsk): Promise<Insights> {
-  const { kpi, now, policies, ...periods } = ask;
-  const { sql, agency } = kpi;
-  const service = await readService(sql, { agencyId: agency.id, now, policies });
+  const { kpi, now, ...periods } = ask;
+  const { sql, agency, memory } = kpi;
+  const service = await readService(sql, {
+    agencyId: agency.id,
+    now,
+    policies: memory.policies,
+  });
   const counters = await readOpenCounters(service);
-  const allowances = await readAllowances(service, counters);
+  const allowances = await readAllowances(service, gaugesOf(service, counters));
   const world = { ...kpi, em, service, ...periods };
   return {
     service,

@@ -31,8 +31,15 @@ export interface RunOutDto {
 }
 
 /** An allowance in the words of the API. */
-export function toRunOut({ client, meter, limit = 0, window, use, found }: Allowance): RunOutDto {
-  const { taken } = use;
+export function toRunOut({
+  client,
+  meter,
+  limit,
+  window,
+  taken,
+  use,
+  found,
+}: Allowance): RunOutDto {
   return {
     clientWorkspaceId: client.id,
     name: client.name,

@@ -7,6 +7,7 @@ import {
   segmentAt,
   spanOf,
   windowUse,
+  type Instant,
   type Limit,
   type Meter,
   type RunOut,
@@ -17,12 +18,17 @@ import {
 import type { OpenCounters } from './open-counters.ts';
 import { openWindow, type Service, type ServedClient } from './served-clients.ts';
 
-/** An allowance of a client, and when it runs out at the present pace. */
-export interface Allowance {
+/** What a client may take of a meter now, and has taken. */
+export interface Gauge {
   readonly client: ServedClient;
   readonly meter: Meter;
-  readonly limit: Limit | undefined;
+  readonly limit: Limit;
   readonly window: Window;
+  readonly taken: number;
+}
+
+/** An allowance of a client, and when it runs out at the present pace. */
+export interface Allowance extends Gauge {
   readonly use: Use;
   readonly found: RunOut;
 }
@@ -33,25 +39,34 @@ export type GrowthOf = (clientId: string, meter: Meter) => number;
 /** How far back that is. */
 export const LEVEL_MS = LEVEL_DAYS * 86_400_000;
 
-/** What some clients have taken of what their tiers grant now; a meter that is not in a tier is left out. */
+/** What clients on a tier may take now, and have taken; a meter that is not in a tier is left out. */
+export function gaugesOf({ now, clients }: Service, { takenBy }: OpenCounters): Gauge[] {
+  const gauges: Gauge[] = [];
+  for (const client of clients) {
+    if (!segmentAt(client.policy, now)) continue;
+    for (const meter of METERS) {
+      const limit = limitAt(client.policy, { meter, platform: '' }, now);
+      if (limit === undefined) continue;
+      const window = openWindow(client.policy, meter, now);
+      gauges.push({ client, meter, limit, window, taken: takenBy(client, meter) });
+    }
+  }
+  return gauges;
+}
+
+/** When each of them runs out at the present pace. */
 export function allowancesOf(
-  { now, clients }: Service,
-  { takenBy }: OpenCounters,
+  gauges: readonly Gauge[],
+  now: Instant,
   growthOf: GrowthOf,
 ): Allowance[] {
-  return clients.flatMap((client) => {
-    if (!segmentAt(client.policy, now)) return [];
-    return METERS.flatMap((meter): Allowance[] => {
-      const limit = limitAt(client.policy, { meter, platform: '' }, now);
-      if (limit === undefined) return [];
-      const window = openWindow(client.policy, meter, now);
-      const taken = takenBy(client, meter);
-      const use =
-        spanOf(meter) === 'level'
-          ? levelUse({ limit, taken, grown: growthOf(client.id, meter), now })
-          : windowUse({ limit, taken, window, now });
-      return [{ client, meter, limit, window, use, found: runOut(use) }];
-    });
+  return gauges.map((gauge) => {
+    const { client, meter, limit, taken, window } = gauge;
+    const use =
+      spanOf(meter) === 'level'
+        ? levelUse({ limit, taken, grown: growthOf(client.id, meter), now })
+        : windowUse({ limit, taken, window, now });
+    return { ...gauge, use, found: runOut(use) };
   });
 }
 

@@ -121,23 +121,43 @@ function toWeek(
   { startDate, endDate, end }: DatedWeek,
   of: { readonly row: CounterRow | undefined; readonly denied: readonly NotedHoldRow[] },
 ): ClientWeek {
-  const counts = new Map<string, Wish>(
-    [...platformCounts(of.row?.platforms ?? '[]')].map(([platform, taken]) => [
-      platform,
-      { taken, denied: 0 },
-    ]),
-  );
-  counts.set('', { taken: of.row?.taken ?? 0, denied: 0 });
-  for (const hold of of.denied) {
-    for (const { platform, held } of askedLines(hold)) {
-      const { taken, denied } = counts.get(platform) ?? NONE;
-      counts.set(platform, { taken, denied: denied + held });
-    }
-  }
-  const posts = counts.get('') ?? NONE;
-  counts.delete('');
+  const { row, denied } = of;
+  const taken = { posts: { taken: row?.taken ?? 0, denied: 0 }, platforms: takenOn(row) };
+  const wished = denied.length === 0 ? taken : withDenied(taken, denied);
   const countBy = lastSegmentAt(policy, end - 1)?.terms.countBy ?? 'post';
-  return { startDate, endDate, posts, countBy, platforms: counts };
+  return { startDate, endDate, countBy, ...wished };
+}
+
+type WishedPosts = Pick<ClientWeek, 'posts' | 'platforms'>;
+
+function withDenied(
+  { posts, platforms }: WishedPosts,
+  denied: readonly NotedHoldRow[],
+): WishedPosts {
+  const counts = new Map([...platforms, ['', posts] as const]);
+  for (const { platform, held } of denied.flatMap(askedLines)) {
+    const before = counts.get(platform) ?? NONE;
+    counts.set(platform, { taken: before.taken, denied: before.denied + held });
+  }
+  const all = counts.get('') ?? NONE;
+  counts.delete('');
+  return { posts: all, platforms: counts };
+}
+
+const NOTHING: ReadonlyMap<string, Wish> = new Map();
+/** By what platforms took: most weeks of most clients are alike, and told by the same text. */
+const wishesByCounts = new WeakMap<ReadonlyMap<string, number>, ReadonlyMap<string, Wish>>();
+
+function takenOn(row: CounterRow | undefined): ReadonlyMap<string, Wish> {
+  if (!row) return NOTHING;
+  const counts = platformCounts(row.platforms);
+  const known = wishesByCounts.get(counts);
+  if (known) return known;
+  const wishes = new Map(
+    [...counts].map(([platform, taken]) => [platform, { taken, denied: 0 }] as const),
+  );
+  wishesByCounts.set(counts, wishes);
+  return wishes;
 }
 
 /** The most of a meter in one of its windows. */

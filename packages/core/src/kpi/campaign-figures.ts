@@ -1,7 +1,6 @@
 import {
   missing,
   returnFigures,
-  returnOnCost,
   roi,
   type DateSpan,
   type Ratio,
@@ -20,7 +19,6 @@ export interface CampaignFigures {
   readonly clientId: string;
   readonly name: string;
   readonly figures: ReturnFigures;
-  readonly roi: Ratio;
 }
 
 /** Every campaign that cost something in a period, in the agency's currency. */
@@ -38,7 +36,7 @@ export async function readCampaignFigures(
     const terms = valueTerms(knownBy(first, range.endDate), agency, agency);
     const figures = returnFigures(returnsOf(row, currency), terms);
     const { campaignId: id, clientId, name } = row;
-    return [{ id, clientId, name, figures, roi: returnOnCost(figures) }];
+    return [{ id, clientId, name, figures }];
   });
 }
 

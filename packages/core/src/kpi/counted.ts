@@ -19,6 +19,7 @@ import type { DateRange } from '../rollups/sums.ts';
 import type { Agency } from '../tenancy/agency.entity.ts';
 import { valueTerms } from '../value/tracking/client-figures.ts';
 import { knownBy } from '../value/tracking/first-told.ts';
+import type { Memory } from './memory.ts';
 import type { RosterClient } from './roster.ts';
 
 /** What all periods of one dashboard are read from. */
@@ -27,6 +28,7 @@ export interface KpiWorld {
   readonly agency: Agency;
   readonly roster: readonly RosterClient[];
   readonly today: LocalDate;
+  readonly memory: Memory;
 }
 
 /** One client's part in a period. */

@@ -3,8 +3,6 @@ import { daysOf, type DashboardPeriod, type DateSpan } from '@retainer/domain';
 import type * as z from 'zod';
 
 import { keepFeeRates } from '../billing/keep-fee-rates.ts';
-import type { PolicyCache } from '../gate/policy-cache.ts';
-import { rememberedPolicies } from '../gate/read-policies.ts';
 import { readDashboardInsights } from '../insights/dashboard-insights.ts';
 import { feeAsks, readJudged, type JudgedPeriod } from '../insights/judged-period.ts';
 import { readInsights } from '../insights/read-insights.ts';
@@ -23,6 +21,7 @@ import { readFreshness, toFreshness } from './freshness.ts';
 import { highlightsOf } from './highlights.ts';
 import type { KpiTerms, Pair } from './kpi-figure.ts';
 import { readTierNames } from './kpi.queries.ts';
+import { memoryFor } from './memory.ts';
 import { readMonthFigures } from './months.ts';
 import { openKpi, whereAgencyIs } from './open-kpi.ts';
 import { readPeriodFigures } from './period-figures.ts';
@@ -35,7 +34,6 @@ interface Asked {
   readonly wanted: Wanted;
   readonly period: DashboardPeriod;
   readonly asOf: Date;
-  readonly policies: PolicyCache;
 }
 
 /**
@@ -49,18 +47,18 @@ export async function getAgencyKPIDashboard(
 ): Promise<KpiDashboard> {
   const wanted = GetAgencyKPIDashboardInput.parse(input);
   const asOf = ctx.now();
-  const policies = rememberedPolicies(ctx);
+  const memory = memoryFor(ctx);
   const { today, currency } = await whereAgencyIs(ctx);
   const period = askedPeriod(wanted, today);
   // Recurring costs are spread up to the last day that any figure is of.
   await refreshAgency(ctx, lastDayOf(period, today));
-  await keepFeeRates(ctx, feeAsks(period, currency));
-  await keepGoalRates(ctx, { months: goalMonths(period.asked), currency });
+  await keepFeeRates(ctx, feeAsks(period, currency), memory.fees);
+  await keepGoalRates(ctx, { months: goalMonths(period.asked), currency, memory: memory.fees });
   const sections = await inTransaction(
     ctx,
     async (em) => {
-      const world = await openKpi(em, ctx, today);
-      return readDashboard(em, world, { wanted, period, asOf, policies });
+      const world = await openKpi(em, ctx, { today, memory });
+      return readDashboard(em, world, { wanted, period, asOf });
     },
     { readOnly: true, oneView: true },
   );
@@ -73,7 +71,7 @@ async function readDashboard(
   asked: Asked,
 ): Promise<Omit<KpiDashboard, 'agencyWorkspaceId' | 'asOf'>> {
   const { sql, agency, today } = world;
-  const { wanted, period, asOf, policies } = asked;
+  const { wanted, period, asOf } = asked;
   const { counted, compared } = period;
   const current = counted && (await readJudged(world, counted));
   const previous = compared && (await readJudged(world, compared));
@@ -84,7 +82,7 @@ async function readDashboard(
   };
   const { roi, ...sections } = await readSections(world, asked, { terms, current, previous });
   const freshness = await readFreshness(sql, today);
-  const told = { kpi: world, now: asOf, policies, current, previous, freshness };
+  const told = { kpi: world, now: asOf, current, previous, freshness };
   const insights = await readInsights(em, told);
   const annotations = await readShownAnnotations(em, agency.id, {
     period: period.asked,

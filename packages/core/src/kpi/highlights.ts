@@ -1,6 +1,7 @@
 import {
   highlights,
   percentOf,
+  returnOnCost,
   type HighlightTerms,
   type Percent,
   type Total,
@@ -23,7 +24,7 @@ export function highlightsOf(
   campaigns: readonly CampaignFigures[],
   terms: HighlightTerms,
 ): Highlight[] {
-  const ranked = campaigns.map(({ id, clientId, name, figures, roi }) => ({
+  const ranked = campaigns.map(({ id, clientId, name, figures }) => ({
     id,
     clientId,
     name,
@@ -32,7 +33,10 @@ export function highlightsOf(
     costMinor: figures.cost.total.totalMinor,
     cost: figures.cost.total,
     value: figures.value.total,
-    roiPercent: percentOf(roi),
+    figures,
   }));
-  return highlights(ranked, terms);
+  return highlights(ranked, terms).map(({ figures, ...campaign }) => ({
+    ...campaign,
+    roiPercent: percentOf(returnOnCost(figures)),
+  }));
 }

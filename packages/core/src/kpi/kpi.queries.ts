@@ -6,6 +6,8 @@ import type { DateRange } from '../rollups/sums.ts';
 /** A client, in instants: milliseconds since 1970. */
 export interface ClientRow {
   readonly id: string;
+  /** Of its promises. */
+  readonly version: number;
   readonly name: string;
   /** Null: the agency's. */
   readonly currency: string | null;
@@ -16,7 +18,7 @@ export interface ClientRow {
 /** All clients that the agency has or had, by id. */
 export async function readClients(sql: SqlSession): Promise<ClientRow[]> {
   return sql.query(
-    `select id, name, currency, (extract(epoch from created_at) * 1000)::float8 as "createdAt",
+    `select id, version::float8 as version, name, currency, (extract(epoch from created_at) * 1000)::float8 as "createdAt",
        (extract(epoch from archived_at) * 1000)::float8 as "archivedAt"
      from retainer.client where agency_id = current_setting('retainer.agency') order by id`,
     [],

@@ -22,9 +22,10 @@ export async function whereAgencyIs(
 export async function openKpi(
   em: EntityManager,
   { agencyId }: Pick<ServiceContext, 'agencyId'>,
-  today: LocalDate,
+  { today, memory }: Pick<KpiWorld, 'today' | 'memory'>,
 ): Promise<KpiWorld> {
   // As it is now: what was read before the refresh may be older than the figures.
   const agency = await em.findOneOrFail(Agency, { id: agencyId }, { disableIdentityMap: true });
-  return { sql: sqlSession(em), agency, roster: await readRoster(em, agencyId), today };
+  const roster = await readRoster(em, agencyId);
+  return { sql: sqlSession(em), agency, roster, today, memory };
 }

@@ -24,6 +24,8 @@ import {
 /** What is known of a client whatever the period: when it came and went, its tiers, and what it ever told. */
 export interface RosterClient {
   readonly id: string;
+  /** Of its promises: whatever changes what it was promised raises it. */
+  readonly version: number;
   readonly name: string;
   /** Null: the agency's. */
   readonly currency: string | null;
@@ -64,12 +66,13 @@ export function windowsOf(roster: readonly RosterClient[], days: DateRange): Cli
 }
 
 function toRoster(
-  { id, name, currency, createdAt, archivedAt }: ClientRow,
+  { id, version, name, currency, createdAt, archivedAt }: ClientRow,
   epochs: readonly CalendarEpoch[],
   times: readonly TierTimeRow[],
 ): Omit<RosterClient, 'told'> {
   return {
     id,
+    version,
     name,
     currency,
     epochs,

@@ -84,7 +84,7 @@ export function readFee(
 ): Promise<Total> {
   return inTransaction(ctx, async (em) => {
     concern(em, []);
-    const fees = await readFees(em, ctx, of);
+    const fees = await readFees(em, ctx, { ...of, clientIds: [of.clientId] });
     return fees.get(of.clientId) ?? NO_FEE;
   });
 }

@@ -1,13 +1,7 @@
 import { daysOf, type DateSpan } from '../calendar/date-span.ts';
 import type { Instant, LocalDate, Window } from '../calendar/instant.ts';
 import { daysBetween } from '../calendar/local-date.ts';
-import { trend, type TrendBasis, type TrendValues } from '../kpi/trend.ts';
-import {
-  compareFractions,
-  divideFractions,
-  subtractFractions,
-  type Fraction,
-} from '../money/fraction.ts';
+import { compareFractions, type Fraction } from '../money/fraction.ts';
 import type { RunOut } from './run-out.ts';
 
 const DAY_MS = 86_400_000;
@@ -53,15 +47,26 @@ export function isLongEnough(...spans: readonly (DateSpan | undefined)[]): boole
   return spans.every((span) => span !== undefined && daysOf(span) >= FEWEST_DAYS);
 }
 
-/** How many points a percentage fell by, beyond what is stable; nothing when it did not, or is unknown. */
-export function fallOf(values: TrendValues, stableBand: Fraction): Fraction | undefined {
-  const basis: TrendBasis = 'points';
-  const { change, status } = trend(values, { basis, stableBand, polarity: 1 });
-  if (change === null || status !== 'bad') return undefined;
-  return { num: -change.num, den: change.den };
+/** A percentage in two periods; null where it is unknown. None needs to be in lowest terms. */
+export interface PercentagePair {
+  readonly current: Fraction | null;
+  readonly previous: Fraction | null;
 }
 
-/** What a lead cost, and how many there were. */
+/** How many points a percentage fell by, beyond what is stable; nothing when it did not, or is unknown. */
+export function fallOf(
+  { current, previous }: PercentagePair,
+  stableBand: Fraction,
+): Fraction | undefined {
+  if (current === null || previous === null) return undefined;
+  const fall = {
+    num: previous.num * current.den - current.num * previous.den,
+    den: previous.den * current.den,
+  };
+  return compareFractions(fall, stableBand) > 0 ? fall : undefined;
+}
+
+/** What leads cost, and how many there were. */
 export interface LeadCost {
   readonly costMinor: bigint | null;
   readonly leads: bigint | null;
@@ -69,14 +74,12 @@ export interface LeadCost {
 
 /** By what share a lead costs more than before; undefined where it does not by a fifth, or too few leads tell. */
 export function leadCostRise(current: LeadCost, previous: LeadCost): Fraction | undefined {
-  const [now, before] = [costPerLead(current), costPerLead(previous)];
-  if (!now || !before || before.num <= 0n || (previous.leads ?? 0n) < FEWEST_LEADS)
-    return undefined;
-  const rise = divideFractions(subtractFractions(now, before), before);
+  const { costMinor: cost, leads } = current;
+  const { costMinor: costBefore, leads: leadsBefore } = previous;
+  if (cost === null || leads === null || leads <= 0n) return undefined;
+  if (costBefore === null || costBefore <= 0n) return undefined;
+  if (leadsBefore === null || leadsBefore < FEWEST_LEADS) return undefined;
+  const before = costBefore * leads;
+  const rise = { num: cost * leadsBefore - before, den: before };
   return compareFractions(rise, COST_RISE) >= 0 ? rise : undefined;
-}
-
-function costPerLead({ costMinor, leads }: LeadCost): Fraction | undefined {
-  if (costMinor === null || leads === null || leads <= 0n) return undefined;
-  return { num: costMinor, den: leads };
 }

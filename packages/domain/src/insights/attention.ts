@@ -79,8 +79,12 @@ function isAttentionCode(name: string): name is AttentionCode {
   return Object.hasOwn(ATTENTION, name);
 }
 
+const RANKS: ReadonlyMap<string, number> = new Map(
+  ATTENTION_CODES.map((code, index) => [code, index]),
+);
+
 function rankOf({ code }: Attention): number {
-  return ATTENTION_CODES.indexOf(code);
+  return RANKS.get(code) ?? RANKS.size;
 }
 
 function compareText(a: string, b: string): number {

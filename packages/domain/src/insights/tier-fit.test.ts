@@ -7,7 +7,7 @@ import type { Policy } from '../gate/policy.ts';
 import { policyOf, SEGMENT } from '../gate/testing/policy.ts';
 import type { CountBy, TierFeatures, TierTerms } from '../tiers/terms.ts';
 import { busiestAndMedian, tierFit, type PricedTier } from './tier-fit.ts';
-import { tierGaps, type WishedWeek, type Wishes } from './tier-gaps.ts';
+import { takesAll, tierGaps, wishPeaks, type WishedWeek, type Wishes } from './tier-gaps.ts';
 
 interface Offer extends PricedTier {
   readonly id: string;
@@ -146,6 +146,25 @@ describe('given the gate', () => {
       fc.property(anyTerms, anyPosts, (own, posts) => {
         const { denied, asked } = playWeek(own, posts);
         expect(tierGaps(own, wishes([asked])).length > 0).toBe(denied);
+      }),
+    );
+  });
+
+  test('when weeks are summed up first, then a tier takes all exactly where it has no gap', () => {
+    const anyWeeks = fc.array(fc.tuple(anyTerms, anyPosts), { maxLength: 4 });
+    const anyMeter = fc.record({
+      meter: fc.constantFrom('reports', 'storage_bytes', 'library_items'),
+      taken: fc.nat({ max: 7 }),
+      denied: fc.nat({ max: 1 }),
+    });
+    fc.assert(
+      fc.property(anyTerms, anyWeeks, fc.array(anyMeter), (own, weeks, meters) => {
+        // Weeks may have been counted as other tiers count.
+        const asked = wishes(
+          weeks.map(([counted, posts]) => playWeek(counted, posts).asked),
+          meters,
+        );
+        expect(takesAll(own, wishPeaks(asked))).toBe(tierGaps(own, asked).length === 0);
       }),
     );
   });

@@ -1,7 +1,15 @@
 import { fraction, type Fraction } from '../money/fraction.ts';
 import type { Money } from '../money/money.ts';
 import type { TierTerms } from '../tiers/terms.ts';
-import { tierGaps, wishedOf, type TierGap, type WishedWeek, type Wishes } from './tier-gaps.ts';
+import {
+  takesAll,
+  tierGaps,
+  wishedOf,
+  wishPeaks,
+  type TierGap,
+  type WishedWeek,
+  type Wishes,
+} from './tier-gaps.ts';
 
 /** A tier with what a month of it costs. */
 export interface PricedTier {
@@ -33,8 +41,9 @@ export function tierFit<TTier extends PricedTier>(
   if (wishes.weeks.length === 0) {
     return { fit: null, fitted: undefined, gaps: [], differenceMinor: null };
   }
-  const fitted = offers.find(({ terms }) => tierGaps(terms, wishes).length === 0);
-  const gaps = current ? tierGaps(current.terms, wishes) : [];
+  const peaks = wishPeaks(wishes);
+  const fitted = offers.find(({ terms }) => takesAll(terms, peaks));
+  const gaps = current && !takesAll(current.terms, peaks) ? tierGaps(current.terms, wishes) : [];
   const differenceMinor = differenceOf(current?.monthly, fitted?.monthly);
   return { fit: fitOf(current, { gaps, differenceMinor }), fitted, gaps, differenceMinor };
 }

@@ -62,6 +62,53 @@ export function tierGaps(terms: TierTerms, { weeks, meters }: Wishes): TierGap[]
   ];
 }
 
+/** The most that was wanted of each thing in one window: all that it takes to say whether a tier would have taken it. */
+export interface WishPeaks {
+  /** Of posts, counted either way. */
+  readonly posts: Readonly<Record<CountBy, number>>;
+  /** The most platforms in one week, and the most posts on each. */
+  readonly platforms: number;
+  readonly onPlatform: ReadonlyMap<string, number>;
+  readonly meters: readonly { readonly meter: Meter; readonly wished: number }[];
+}
+
+/** Looks through the weeks once, for all the tiers that they are then judged by. */
+export function wishPeaks({ weeks, meters }: Wishes): WishPeaks {
+  const posts = { post: 0, channel: 0 };
+  const onPlatform = new Map<string, number>();
+  let platforms = 0;
+  for (const week of weeks) {
+    posts.post = Math.max(posts.post, countedBy(week, 'post'));
+    posts.channel = Math.max(posts.channel, countedBy(week, 'channel'));
+    let used = 0;
+    for (const [platform, wish] of week.platforms) {
+      const wished = wishedOf(wish);
+      if (wished === 0) continue;
+      used += 1;
+      if (wished > (onPlatform.get(platform) ?? 0)) onPlatform.set(platform, wished);
+    }
+    platforms = Math.max(platforms, used);
+  }
+  const others = meters.map(({ meter, ...wish }) => ({ meter, wished: wishedOf(wish) }));
+  return { posts, platforms, onPlatform, meters: others };
+}
+
+/** Whether a tier would have taken all of it: it has no gap. */
+export function takesAll(terms: TierTerms, peaks: WishPeaks): boolean {
+  const { allowed, max, perPlatform } = terms.features.platforms;
+  if (!holds(terms.features.postsPerWeek, peaks.posts[terms.countBy])) return false;
+  if (!holds(max, peaks.platforms)) return false;
+  for (const [platform, wished] of peaks.onPlatform) {
+    if (allowed !== 'all' && !allowed.includes(platform)) return false;
+    if (Object.hasOwn(perPlatform, platform) && !holds(perPlatform[platform], wished)) return false;
+  }
+  return peaks.meters.every(({ meter, wished }) => holds(limitOf(terms, meter), wished));
+}
+
+function holds(limit: Limit | undefined, wished: number): boolean {
+  return limit === null || wished <= (limit ?? 0);
+}
+
 /** Where a tier counted channels, a post of its own is not told from them: each counts as one. */
 function countedBy({ posts, countBy, platforms }: WishedWeek, by: CountBy): number {
   const wished = wishedOf(posts);

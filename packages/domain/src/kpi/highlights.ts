@@ -1,4 +1,4 @@
-import { compareFractions, fraction } from '../money/fraction.ts';
+import { compareFractions } from '../money/fraction.ts';
 
 /** A campaign that is told apart by its id in its client, with what it cost and brought. */
 export interface RankedCampaign {
@@ -25,7 +25,7 @@ export function highlights<TCampaign extends RankedCampaign>(
       const { valueMinor, costMinor } = campaign;
       if (valueMinor === null || costMinor === null) return [];
       if (costMinor <= 0n || costMinor <= costAboveMinor) return [];
-      return [{ campaign, valueMinor, perCost: fraction(valueMinor, costMinor) }];
+      return [{ campaign, valueMinor, perCost: { num: valueMinor, den: costMinor } }];
     })
     .toSorted(
       (a, b) =>

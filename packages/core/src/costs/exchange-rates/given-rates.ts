@@ -13,6 +13,7 @@ import {
   keepFactRates,
   readExchangeRates,
   readFactRates,
+  type ExchangeRateRow,
   type FactRateRow,
 } from './given-rates.queries.ts';
 
@@ -65,7 +66,9 @@ interface FoundRate {
 async function findRates(sql: SqlSession, open: readonly RateWish[]): Promise<FoundRate[]> {
   const dates = open.map((wish) => wish.date).toSorted();
   const first = dates[0] ?? '';
-  const table = await readRateTable(sql, { first, last: dates.at(-1) ?? first });
+  const rows = await readExchangeRates(sql, { first, last: dates.at(-1) ?? first });
+  if (rows.length === 0) return [];
+  const table = tableOf(rows);
   const distinct = new Map(open.map((wish) => [keyOf(wish), wish]));
   return [...distinct.values()].flatMap((wish): FoundRate[] => {
     const found = rateOn(table, wish);
@@ -83,7 +86,10 @@ export async function readRateTable(
   sql: SqlSession,
   days: { readonly first: LocalDate; readonly last: LocalDate },
 ): Promise<RateTable> {
-  const rows = await readExchangeRates(sql, days);
+  return tableOf(await readExchangeRates(sql, days));
+}
+
+function tableOf(rows: readonly ExchangeRateRow[]): RateTable {
   return rateTable(
     rows.flatMap(({ rate: text, ...row }) => {
       const rate = parseDecimal(text);

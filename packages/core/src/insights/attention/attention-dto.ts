@@ -21,14 +21,19 @@ export type LookAt =
   | 'time_entries'
   | 'exchange_rates';
 
-/** One thing that needs attention, with what is told of it. */
+/** What is told of something: its figure, what that was compared with, and a sentence. */
+export interface Told {
+  readonly figure: MeasureDto | null;
+  readonly comparedWith: MeasureDto | null;
+  readonly message: string;
+}
+
+/** One thing that needs attention. What is told of it is put into words only where somebody reads it. */
 export interface AttentionItem extends Attention {
   readonly clientName: string;
   readonly campaign?: { readonly id: string; readonly name: string };
   readonly meter?: Meter;
-  readonly figure: MeasureDto | null;
-  readonly comparedWith: MeasureDto | null;
-  readonly message: string;
+  readonly tell: () => Told;
 }
 
 /** One thing that needs attention, as callers read it. */
@@ -71,7 +76,7 @@ const LOOK_AT: Readonly<Record<AttentionCode, LookAt>> = {
 
 /** An item in the words of the API. */
 export function toAttention(item: AttentionItem): AttentionDto {
-  const { code, clientId, clientName, campaign, meter, figure, comparedWith, message } = item;
+  const { code, clientId, clientName, campaign, meter } = item;
   return {
     code,
     severity: ATTENTION[code],
@@ -80,9 +85,7 @@ export function toAttention(item: AttentionItem): AttentionDto {
     campaignId: campaign?.id ?? null,
     campaignName: campaign?.name ?? null,
     meter: meter ?? null,
-    figure,
-    comparedWith,
-    message,
+    ...item.tell(),
     lookAt: campaign ? 'campaign' : LOOK_AT[code],
   };
 }

@@ -11,7 +11,7 @@ import type { Budget } from '../../plans/budgets/budget.entity.ts';
 import { spentOn } from '../../plans/budgets/judge-budget.ts';
 import { readBudgetsOf } from '../../plans/budgets/read-budgets-of.ts';
 import { readOwnSums } from '../../rollups/read-sums.ts';
-import type { AttentionItem } from './attention-dto.ts';
+import type { AttentionItem, Told } from './attention-dto.ts';
 import type { AttentionWorld } from './attention-world.ts';
 import { hours, money, said, type MeasureDto } from './measures.ts';
 import { about } from './tier-attention.ts';
@@ -31,10 +31,12 @@ export async function budgetAttention(world: AttentionWorld): Promise<AttentionI
     const { state, ratio } = budgetState({ spent: units, budget: aim });
     const code = CODES[state ?? 'no_budget'];
     if (code === undefined || units === null || ratio.value === null) return [];
-    const [figure, comparedWith] = [measure(budget, units), measure(budget, aim)];
-    const message = `${said(figure)} of this month's budget of ${said(comparedWith)} are used.`;
-    const own = { ...about(client), part: budget.kind, weight: ratio.fraction };
-    return [{ ...own, code, figure, comparedWith, message }];
+    const tell = (): Told => {
+      const [figure, comparedWith] = [measure(budget, units), measure(budget, aim)];
+      const message = `${said(figure)} of this month's budget of ${said(comparedWith)} are used.`;
+      return { figure, comparedWith, message };
+    };
+    return [{ ...about(client), part: budget.kind, weight: ratio.fraction, code, tell }];
   });
 }
 

@@ -20,9 +20,11 @@ function behindItems({ service, freshness, today }: AttentionWorld): AttentionIt
         ...about(client),
         code: 'metrics_behind',
         weight: fraction(BigInt(daysBetween(day, today)), 1n),
-        figure: date(day),
-        comparedWith: date(today),
-        message: `No metric was observed after ${day}: figures of the days since may be too low.`,
+        tell: () => ({
+          figure: date(day),
+          comparedWith: date(today),
+          message: `No metric was observed after ${day}: figures of the days since may be too low.`,
+        }),
       },
     ];
   });
@@ -40,9 +42,12 @@ function missingItems({ service, current }: AttentionWorld): AttentionItem[] {
     ): AttentionItem[] => {
       if (missing === 0n) return [];
       const weight = fraction(missing, 1n);
-      const message = `${what}, so cost and ROI of the period are unknown: ${missing}.`;
-      const figure = count(missing);
-      return [{ ...about(client), code, weight, figure, comparedWith: null, message }];
+      const tell = () => ({
+        figure: count(missing),
+        comparedWith: null,
+        message: `${what}, so cost and ROI of the period are unknown: ${missing}.`,
+      });
+      return [{ ...about(client), code, weight, tell }];
     };
     return [
       ...item('missing_rate', own.timeMissing, 'Tracked time has no hourly rate'),

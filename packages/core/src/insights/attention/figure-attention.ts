@@ -1,17 +1,11 @@
 import {
-  addTotals,
-  divideFractions,
   fallOf,
   formatMoney,
-  fraction,
   isLongEnough,
   leadCostRise,
-  margin,
-  multiplyFractions,
-  returnOnCost,
   toDecimal,
   type Fraction,
-  type Ratio,
+  type LeadCost,
   type ReturnFigures,
   type Total,
 } from '@retainer/domain';
@@ -20,12 +14,10 @@ import { NO_FEE } from '../../billing/read-fees.ts';
 import { bandsOf } from '../../kpi/bands.ts';
 import type { Counted } from '../../kpi/counted.ts';
 import type { JudgedPeriod } from '../judged-period.ts';
-import type { AttentionItem } from './attention-dto.ts';
+import type { AttentionItem, Told } from './attention-dto.ts';
 import type { AttentionWorld } from './attention-world.ts';
-import { money, percent, said } from './measures.ts';
+import { money, percent, said, type MeasureDto } from './measures.ts';
 import { about } from './tier-attention.ts';
-
-const HUNDRED: Fraction = { num: 100n, den: 1n };
 
 /** Whom an item is about: a client, or one of its campaigns. */
 type Subject = Pick<AttentionItem, 'clientId' | 'clientName' | 'part' | 'campaign'>;
@@ -51,11 +43,11 @@ function clientItems(
     const own = now?.get(client.id);
     if (!own) return [];
     const other = earlier?.get(client.id);
-    const told = toldOf(world, about(client));
+    const judged = subjectOf(world, about(client));
     const before = other && previous ? marginOf(previous, other) : undefined;
     return [
-      ...marginItems(told, marginOf(current, own), before),
-      ...returnItems(told, own.figures, other?.figures),
+      ...marginItems(judged, marginOf(current, own), before),
+      ...returnItems(judged, own.figures, other?.figures),
     ];
   });
 }
@@ -74,12 +66,20 @@ function campaignItems(
     if (!client) return [];
     const subject = { ...about(client), part: id, campaign: { id, name } };
     const other = before.get(JSON.stringify([clientId, id]));
-    return returnItems(toldOf(world, subject), figures, other?.figures);
+    return returnItems(subjectOf(world, subject), figures, other?.figures);
   });
 }
 
-function toldOf({ agency }: AttentionWorld, subject: Subject): Told {
+function subjectOf({ agency }: AttentionWorld, subject: Subject): Judged {
   return { subject, currency: agency.currency, band: bandsOf(agency).points };
+}
+
+/** Whom figures are of, and how they are judged. */
+interface Judged {
+  readonly subject: Subject;
+  readonly currency: string;
+  /** In points: what falls by no more is stable. */
+  readonly band: Fraction;
 }
 
 /** A fee beside what the agency bears of its cost. */
@@ -92,20 +92,13 @@ interface Margin {
 function marginOf({ fees }: JudgedPeriod, { client, figures }: Counted): Margin {
   const fee = fees.get(client.id) ?? NO_FEE;
   const cost = figures.cost.borneByAgency;
-  const isKnown = addTotals([fee, cost]).totalMinor !== null;
-  const found = margin({ feeMinor: fee.totalMinor, costMinor: cost.totalMinor });
-  return { fee, cost, percent: isKnown ? percentOf(found) : null };
-}
-
-interface Told {
-  readonly subject: Subject;
-  readonly currency: string;
-  /** In points: what falls by no more is stable. */
-  readonly band: Fraction;
+  const [whole, spent] = [fee.totalMinor, cost.totalMinor];
+  const isKnown = whole !== null && spent !== null;
+  return { fee, cost, percent: isKnown ? percentOf(whole - spent, whole) : null };
 }
 
 function marginItems(
-  { subject, currency, band }: Told,
+  { subject, currency, band }: Judged,
   { fee, cost, percent: current }: Margin,
   previous: Margin | undefined,
 ): AttentionItem[] {
@@ -118,60 +111,83 @@ function marginItems(
         ...subject,
         code: 'margin_negative',
         weight: { num: -current.num, den: current.den },
-        figure: percent(current),
-        comparedWith: percent({ num: 0n, den: 1n }),
-        message: `The margin is ${said(percent(current))}: the work cost ${amount(cost)} of a fee of ${amount(fee)}.`,
+        tell: () => ({
+          figure: percent(current),
+          comparedWith: percent({ num: 0n, den: 1n }),
+          message: `The margin is ${said(percent(current))}: the work cost ${amount(cost)} of a fee of ${amount(fee)}.`,
+        }),
       },
     ];
   }
-  const weight = fallOf({ current, previous: previous?.percent ?? null }, band);
-  if (!weight || !previous?.percent) return [];
-  const [figure, comparedWith] = [percent(current), percent(previous.percent)];
-  const message = `The margin fell by ${toDecimal(weight, 1)} points, from ${said(comparedWith)} to ${said(figure)}.`;
-  return [{ ...subject, code: 'margin_fallen', weight, figure, comparedWith, message }];
+  const before = previous?.percent ?? null;
+  const weight = fallOf({ current, previous: before }, band);
+  if (!weight || !before) return [];
+  const tell = () => toldFall('margin', weight, [current, before]);
+  return [{ ...subject, code: 'margin_fallen', weight, tell }];
 }
 
 function returnItems(
-  told: Told,
+  judged: Judged,
   current: ReturnFigures,
   previous: ReturnFigures | undefined,
 ): AttentionItem[] {
   if (!previous) return [];
-  return [...roiItems(told, current, previous), ...leadItems(told, current, previous)];
+  return [...roiItems(judged, current, previous), ...leadItems(judged, current, previous)];
 }
 
 function roiItems(
-  { subject, band }: Told,
+  { subject, band }: Judged,
   current: ReturnFigures,
   previous: ReturnFigures,
 ): AttentionItem[] {
-  const [now, before] = [percentOf(returnOnCost(current)), percentOf(returnOnCost(previous))];
+  const [now, before] = [roiOf(current), roiOf(previous)];
   const weight = fallOf({ current: now, previous: before }, band);
   if (!weight || !now || !before) return [];
+  const tell = () => toldFall('ROI', weight, [now, before]);
+  return [{ ...subject, code: 'roi_fallen', weight, tell }];
+}
+
+function toldFall(
+  what: string,
+  points: Fraction,
+  [now, before]: readonly [Fraction, Fraction],
+): Told {
   const [figure, comparedWith] = [percent(now), percent(before)];
-  const message = `The ROI fell by ${toDecimal(weight, 1)} points, from ${said(comparedWith)} to ${said(figure)}.`;
-  return [{ ...subject, code: 'roi_fallen', weight, figure, comparedWith, message }];
+  const message = `The ${what} fell by ${toDecimal(points, 1)} points, from ${said(comparedWith)} to ${said(figure)}.`;
+  return { figure, comparedWith, message };
 }
 
 function leadItems(
-  { subject, currency }: Told,
+  { subject, currency }: Judged,
   current: ReturnFigures,
   previous: ReturnFigures,
 ): AttentionItem[] {
-  const [now, before] = [current, previous].map(({ cost, value }) => ({
-    costMinor: cost.total.totalMinor,
-    leads: value.leads,
-  }));
-  const weight = now && before && leadCostRise(now, before);
+  const [now, before] = [leadsOf(current), leadsOf(previous)];
+  const weight = leadCostRise(now, before);
   if (!weight) return [];
-  const each = ({ costMinor, leads }: typeof now): AttentionItem['figure'] & object =>
-    money(divideFractions(fraction(costMinor ?? 0n, 1n), fraction(leads ?? 1n, 1n)), currency);
-  const [figure, comparedWith] = [each(now), each(before)];
-  const rise = toDecimal(multiplyFractions(weight, HUNDRED), 1);
-  const message = `A lead costs ${rise} % more: ${said(figure)} after ${said(comparedWith)}.`;
-  return [{ ...subject, code: 'cost_per_lead_up', weight, figure, comparedWith, message }];
+  const each = ({ costMinor, leads }: LeadCost): MeasureDto =>
+    money({ num: costMinor ?? 0n, den: leads ?? 1n }, currency);
+  const tell = (): Told => {
+    const [figure, comparedWith] = [each(now), each(before)];
+    const rise = toDecimal({ num: weight.num * 100n, den: weight.den }, 1);
+    const message = `A lead costs ${rise} % more: ${said(figure)} after ${said(comparedWith)}.`;
+    return { figure, comparedWith, message };
+  };
+  return [{ ...subject, code: 'cost_per_lead_up', weight, tell }];
 }
 
-function percentOf(ratio: Ratio): Fraction | null {
-  return ratio.value === null ? null : multiplyFractions(ratio.fraction, HUNDRED);
+function leadsOf({ cost, value }: ReturnFigures): LeadCost {
+  return { costMinor: cost.total.totalMinor, leads: value.leads };
+}
+
+function roiOf({ returned, cost }: ReturnFigures): Fraction | null {
+  const whole = cost.total.totalMinor;
+  const { totalMinor } = returned;
+  return totalMinor === null || whole === null ? null : percentOf(totalMinor - whole, whole);
+}
+
+/** A part as a percentage of the whole; in no lowest terms, for most are only compared. */
+function percentOf(part: bigint, whole: bigint): Fraction | null {
+  if (whole === 0n) return null;
+  return whole < 0n ? { num: -part * 100n, den: -whole } : { num: part * 100n, den: whole };
 }

@@ -2,9 +2,7 @@ import {
   calendarDateOf,
   fraction,
   isRunOutNear,
-  lastSegmentAt,
   limitAt,
-  METERS,
   segmentAt,
   type Meter,
 } from '@retainer/domain';
@@ -12,7 +10,7 @@ import {
 import { askedLines } from '../asked-lines.ts';
 import { readDenied, readUnchecked, type NotedHoldRow } from '../counters.queries.ts';
 import { readGrowth, type OpenCounters } from '../open-counters.ts';
-import { allowancesOf, LEVEL_MS, type Allowance } from '../run-outs.ts';
+import { allowancesOf, LEVEL_MS, type Allowance, type Gauge } from '../run-outs.ts';
 import { openWindow, type ServedClient, type Service } from '../served-clients.ts';
 import type { AttentionItem } from './attention-dto.ts';
 import { count, date, metered } from './measures.ts';
@@ -37,101 +35,112 @@ export async function limitAttention(
   counters: OpenCounters,
   allowances: readonly Allowance[],
 ): Promise<AttentionItem[]> {
-  const { sql, now, clients } = service;
+  const { sql, now } = service;
   const span = { from: now - BACK_MS, before: now + AHEAD_MS };
   const denied = await readDenied(sql, span);
   const unchecked = await readUnchecked(sql, span);
   return [
     ...notedItems(service, denied, 'posts_denied'),
     ...notedItems(service, unchecked, 'over_limit_unchecked'),
-    ...clients.flatMap((client) => overItems(service, client, counters)),
+    ...overItems(allowances),
+    ...overOnPlatforms(service, counters),
     ...allowances.flatMap((one) => runOutItem(one, now)),
   ];
 }
 
 /**
- * What clients have taken of what their tiers grant. The growth of levels is read for those alone that could run out
- * within the days it is told from: a level below half its limit cannot.
+ * When what clients may take runs out. The growth of levels is read for those alone that could run out within the days
+ * it is told from: a level below half its limit cannot.
  */
 export async function readAllowances(
   service: Service,
-  counters: OpenCounters,
+  gauges: readonly Gauge[],
 ): Promise<Allowance[]> {
-  const { now, clients } = service;
-  const high = clients.filter(({ policy, ...client }) =>
-    METERS.some((meter) => {
-      const limit = limitAt(policy, { meter, platform: '' }, now);
-      const taken = counters.takenBy({ policy, ...client }, meter);
-      return openWindow(policy, meter, now).end === Infinity && isHigh(limit, taken);
-    }),
+  const isHigh = ({ window, limit, taken }: Gauge): boolean =>
+    window.end === Infinity && limit !== null && limit > 0 && taken * 2 >= limit;
+  const ids = [...new Set(gauges.filter(isHigh).map(({ client }) => client.id))];
+  const growthOf = await readGrowth(service, service.now - LEVEL_MS, ids);
+  return allowancesOf(gauges, service.now, growthOf);
+}
+
+function overItems(gauges: readonly Gauge[]): AttentionItem[] {
+  return gauges.flatMap(({ client, meter, limit, taken }) =>
+    limit !== null && taken > limit
+      ? [overItem(client, { meter, platform: '', limit, taken })]
+      : [],
   );
-  const ids = high.map(({ id }) => id);
-  return allowancesOf(service, counters, await readGrowth(service, now - LEVEL_MS, ids));
 }
 
-function isHigh(limit: number | null | undefined, taken: number): boolean {
-  return typeof limit === 'number' && limit > 0 && taken * 2 >= limit;
-}
-
-function overItems(
-  { now }: Service,
-  client: ServedClient,
-  { takenBy, takenOn }: OpenCounters,
-): AttentionItem[] {
-  const { policy } = client;
-  if (!segmentAt(policy, now)) return [];
-  const platforms = new Set([
-    ...Object.keys(lastSegmentAt(policy, now)?.terms.features.platforms.perPlatform ?? {}),
-    ...policy.overrides.map(({ platform }) => platform).filter(Boolean),
-  ]);
-  const gates = [
-    ...METERS.map((meter) => ({ meter, platform: '', taken: takenBy(client, meter) })),
-    ...[...platforms].map((platform) => ({
-      meter: 'posts' as const,
-      platform,
-      taken: takenOn(client, platform),
-    })),
-  ];
-  return gates.flatMap(({ meter, platform, taken }): AttentionItem[] => {
-    const limit = limitAt(policy, { meter, platform }, now);
-    if (typeof limit !== 'number' || taken <= limit) return [];
-    const name = `${METER_NAMES[meter]}${platform && ` on ${platform}`}`;
-    return [
-      {
-        ...about(client),
-        part: platform ? `${meter} ${platform}` : meter,
-        code: 'over_limit',
-        weight: fraction(BigInt(taken - limit), BigInt(Math.max(limit, 1))),
-        meter,
-        figure: metered(meter, taken),
-        comparedWith: metered(meter, limit),
-        message: `${taken} ${name} are taken of a limit of ${limit}.`,
-      },
-    ];
+/** The same of sub-limits, which few clients have. */
+function overOnPlatforms({ now, clients }: Service, { takenOn }: OpenCounters): AttentionItem[] {
+  return clients.flatMap((client) => {
+    const { policy } = client;
+    const { perPlatform = {} } = segmentAt(policy, now)?.terms.features.platforms ?? {};
+    const platforms = new Set([
+      ...Object.keys(perPlatform),
+      ...policy.overrides.map(({ platform }) => platform).filter(Boolean),
+    ]);
+    return [...platforms].flatMap((platform) => {
+      const limit = limitAt(policy, { meter: 'posts', platform }, now);
+      const taken = takenOn(client, platform);
+      if (typeof limit !== 'number' || taken <= limit) return [];
+      return [overItem(client, { meter: 'posts', platform, limit, taken })];
+    });
   });
 }
 
+function overItem(
+  client: ServedClient,
+  of: {
+    readonly meter: Meter;
+    readonly platform: string;
+    readonly limit: number;
+    readonly taken: number;
+  },
+): AttentionItem {
+  const { meter, platform, limit, taken } = of;
+  const name = `${METER_NAMES[meter]}${platform && ` on ${platform}`}`;
+  return {
+    ...about(client),
+    part: platform ? `${meter} ${platform}` : meter,
+    code: 'over_limit',
+    weight: fraction(BigInt(taken - limit), BigInt(Math.max(limit, 1))),
+    meter,
+    tell: () => ({
+      figure: metered(meter, taken),
+      comparedWith: metered(meter, limit),
+      message: `${taken} ${name} are taken of a limit of ${limit}.`,
+    }),
+  };
+}
+
 function runOutItem(
-  { client, meter, window, found, use }: Allowance,
+  { client, meter, limit, window, found }: Allowance,
   now: number,
 ): AttentionItem[] {
   if (found.at === null || !isRunOutNear(found, { window, now })) return [];
   const { epochs } = client.policy;
-  const day = calendarDateOf(epochs, found.at);
+  const { at } = found;
   const end = Number.isFinite(window.end) ? window.end : now + LEVEL_MS;
   const start = Number.isFinite(window.start) ? window.start : now;
   const isLevel = !Number.isFinite(window.end);
-  const resets = isLevel ? '' : `, and resets on ${calendarDateOf(epochs, window.end)}`;
   return [
     {
       ...about(client),
       part: meter,
       code: 'runs_out',
-      weight: fraction(BigInt(end - found.at), BigInt(end - start)),
+      weight: fraction(BigInt(end - at), BigInt(end - start)),
       meter,
-      figure: date(day),
-      comparedWith: isLevel ? null : date(calendarDateOf(epochs, window.end)),
-      message: `At the present pace the last of ${use.limit} ${METER_NAMES[meter]} is taken on ${day}${resets}.`,
+      tell: () => {
+        const day = calendarDateOf(epochs, at);
+        const reset = isLevel ? undefined : calendarDateOf(epochs, window.end);
+        const resets = reset === undefined ? '' : `, and resets on ${reset}`;
+        return {
+          figure: date(day),
+          comparedWith: reset === undefined ? null : date(reset),
+          message: `At the present pace the last of ${limit} ${METER_NAMES[meter]} is taken on ${day}${resets}.`,
+        };
+      },
     },
   ];
 }
@@ -165,9 +174,11 @@ function notedItems(
         code,
         weight: fraction(BigInt(posts), 1n),
         meter: 'posts',
-        figure: count(posts),
-        comparedWith: typeof limit === 'number' ? count(limit) : null,
-        message: NOTED[code](posts),
+        tell: () => ({
+          figure: count(posts),
+          comparedWith: typeof limit === 'number' ? count(limit) : null,
+          message: NOTED[code](posts),
+        }),
       },
     ];
   });

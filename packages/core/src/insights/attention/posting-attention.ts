@@ -80,8 +80,10 @@ function toItem(
     ...about(client),
     code: 'stopped_posting',
     weight: fraction(BigInt(silent), 1n),
-    figure: days(silent),
-    comparedWith: days(SILENT_DAYS),
-    message: `Nothing was published ${since}, though the tier would allow it.`,
+    tell: () => ({
+      figure: days(silent),
+      comparedWith: days(SILENT_DAYS),
+      message: `Nothing was published ${since}, though the tier would allow it.`,
+    }),
   };
 }

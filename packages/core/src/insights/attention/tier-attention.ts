@@ -34,9 +34,11 @@ function noTier(client: ServedClient): AttentionItem {
     ...about(client),
     code: 'no_tier',
     weight: fraction(0n, 1n),
-    figure: null,
-    comparedWith: null,
-    message: `${what}: nothing may be posted and nothing is charged.`,
+    tell: () => ({
+      figure: null,
+      comparedWith: null,
+      message: `${what}: nothing may be posted and nothing is charged.`,
+    }),
   };
 }
 
@@ -46,17 +48,19 @@ function trialItems(client: ServedClient, segment: Segment, now: Instant): Atten
   const { epochs } = client.policy;
   const today = calendarDateOf(epochs, now);
   const end = calendarDateOf(epochs, trialEndsAt);
-  const own = { ...about(client), figure: date(end) };
+  const own = about(client);
   if (trialEndsAt <= now) {
     const since = daysBetween(end, today);
     const message = `The trial ended on ${end} and nobody pays yet: new posts are denied.`;
-    return [{ ...own, code: 'trial_ended', weight: whole(since), comparedWith: null, message }];
+    const told = { figure: date(end), comparedWith: null, message };
+    return [{ ...own, code: 'trial_ended', weight: whole(since), tell: () => told }];
   }
   if (!isTrialEnding(trialEndsAt, now)) return [];
   const left = daysBetween(today, end);
   const message = `The trial ends on ${end}. Assign the tier without a trial to start the paid service.`;
   const weight = whole(NOTICE_DAYS - left);
-  return [{ ...own, code: 'trial_ends', weight, comparedWith: days(NOTICE_DAYS), message }];
+  const told = { figure: date(end), comparedWith: days(NOTICE_DAYS), message };
+  return [{ ...own, code: 'trial_ends', weight, tell: () => told }];
 }
 
 function blockItems(client: ServedClient, now: Instant): AttentionItem[] {
@@ -71,9 +75,12 @@ function blockItems(client: ServedClient, now: Instant): AttentionItem[] {
     if (!block) return [];
     const since = calendarDateOf(epochs, block.from);
     const weight = whole(daysBetween(since, calendarDateOf(epochs, now)));
-    const message = told.message(since);
-    const own = { ...about(client), code: told.code, weight, message };
-    return [{ ...own, figure: date(since), comparedWith: null }];
+    const tell = () => ({
+      figure: date(since),
+      comparedWith: null,
+      message: told.message(since),
+    });
+    return [{ ...about(client), code: told.code, weight, tell }];
   };
   return [
     ...item(first(['past_due']), {

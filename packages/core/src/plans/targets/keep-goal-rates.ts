@@ -1,5 +1,6 @@
 import { addDays, addMonthsClamped, type LocalDate } from '@retainer/domain';
 
+import type { FeeMemory } from '../../billing/fee-memory.ts';
 import { keepFeeRates } from '../../billing/keep-fee-rates.ts';
 import type { FeesAsk } from '../../billing/read-fees.ts';
 import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
@@ -10,10 +11,17 @@ import { Target } from './target.entity.ts';
 /** The one metric that is told from fees. */
 const OF_FEES: TargetMetric = 'marginPercent';
 
+/** Of which months goals are to be judged, and the currency of the agency's own. */
+export interface GoalRates {
+  readonly months: readonly LocalDate[];
+  readonly currency: string;
+  readonly memory: FeeMemory;
+}
+
 /** Gives fees that goals of these months are judged on the exchange rates they keep, before a read-only look at them. */
 export async function keepGoalRates(
   ctx: ServiceContext,
-  { months, currency }: { readonly months: readonly LocalDate[]; readonly currency: string },
+  { months, currency, memory }: GoalRates,
 ): Promise<void> {
   const { agencyId } = ctx;
   const asks = await inTransaction(
@@ -31,10 +39,10 @@ export async function keepGoalRates(
         const endDate = addDays(addMonthsClamped(month, 1), -1);
         const days = { startDate: month, endDate };
         if (clientId === '') return { ...days, currency };
-        return { ...days, clientId, currency: own.get(clientId) ?? currency };
+        return { ...days, clientIds: [clientId], currency: own.get(clientId) ?? currency };
       });
     },
     { readOnly: true },
   );
-  await keepFeeRates(ctx, asks);
+  await keepFeeRates(ctx, asks, memory);
 }

@@ -16,11 +16,11 @@ import {
   type Total,
 } from '@retainer/domain';
 
-import { NO_FEE, readFeesOf, type FeesAsk } from '../../billing/read-fees.ts';
+import { NO_FEE } from '../../billing/read-fees.ts';
 import { judgedTotals, rangeOf, type CountedPeriod, type KpiWorld } from '../../kpi/counted.ts';
+import { readFeesIn } from '../../kpi/read-fees-in.ts';
 import type { RosterClient } from '../../kpi/roster.ts';
 import { readOwnSums } from '../../rollups/read-sums.ts';
-import type { DateRange } from '../../rollups/sums.ts';
 import { defaultTerms, readReachFigures, valueTerms } from '../../value/tracking/client-figures.ts';
 import { knownBy } from '../../value/tracking/first-told.ts';
 import { toGoal, type GoalDto } from './goal-dto.ts';
@@ -102,9 +102,7 @@ async function readAgencyReached(
   const { clients, total } = await world.countedIn(span);
   const { terms, roi } = judgedTotals(agency, clients);
   const fee = asks(group, 'marginPercent')
-    ? addTotals([
-        ...(await readFeesIn(world, { ...rangeOf(span), currency: agency.currency })).values(),
-      ])
+    ? addTotals([...(await readFeesIn(world, span, { currency: agency.currency })).values()])
     : undefined;
   return { figures: valueFigures(total, terms), roi, fee, reach: missing('not_additive') };
 }
@@ -124,7 +122,7 @@ async function readClientsReached(
   for (const [id, currency] of currencies) {
     const client = clients.get(id);
     if (!client) continue;
-    const of = { client, currency, range };
+    const of = { client, currency, span };
     const targets = group.filter(({ target }) => target.clientId === id);
     /* oxlint-disable no-await-in-loop -- one after another: they share the transaction */
     const figures = valueFigures(sums.get(id) ?? noSums(currency), await termsOf(world, of));
@@ -139,11 +137,11 @@ async function readClientsReached(
 interface OfClient {
   readonly client: RosterClient;
   readonly currency: string;
-  readonly range: DateRange;
+  readonly span: DateSpan;
 }
 
-async function termsOf({ sql, agency }: GoalWorld, { client, currency, range }: OfClient) {
-  const { endDate } = range;
+async function termsOf({ sql, agency }: GoalWorld, { client, currency, span }: OfClient) {
+  const { endDate } = rangeOf(span);
   const counted = { clientId: client.id, currency, agency };
   const { conversionValue, leadValue } = await defaultTerms(sql, counted, endDate);
   return valueTerms(knownBy(client.told, endDate), agency, {
@@ -152,32 +150,17 @@ async function termsOf({ sql, agency }: GoalWorld, { client, currency, range }: 
   });
 }
 
-async function readFeeOf(world: GoalWorld, { client, currency, range }: OfClient): Promise<Total> {
-  const fees = await readFeesIn(world, { ...range, currency, clientId: client.id });
+async function readFeeOf(world: GoalWorld, { client, currency, span }: OfClient): Promise<Total> {
+  const fees = await readFeesIn(world, span, { currency, clientId: client.id });
   return fees.get(client.id) ?? NO_FEE;
 }
 
 async function readReachOf(
   { sql }: GoalWorld,
-  { client, range }: OfClient,
+  { client, span }: OfClient,
 ): Promise<Fraction | Missing> {
-  const { reach } = (await readReachFigures(sql, { ...range, clientId: client.id })).reach;
+  const { reach } = (await readReachFigures(sql, { ...rangeOf(span), clientId: client.id })).reach;
   return reach.value === null ? reach : fraction(reach.value, 1n);
-}
-
-/** Fees by the rates that `keepGoalRates` gave them. */
-function readFeesIn(
-  { sql, agency, roster, today }: GoalWorld,
-  ask: FeesAsk,
-): Promise<ReadonlyMap<string, Total>> {
-  const epochs = new Map(roster.map((client) => [client.id, client.epochs]));
-  return readFeesOf(sql, {
-    ...ask,
-    rates: 'look',
-    rounding: agency.rounding,
-    today,
-    epochsOf: (id) => epochs.get(id) ?? [],
-  });
 }
 
 /** The months that a span of dates touches, by their first days. */

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 
 import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
 import { readCounted } from '../../kpi/counted.ts';
+import { memoryFor } from '../../kpi/memory.ts';
 import { openKpi, whereAgencyIs } from '../../kpi/open-kpi.ts';
 import { refreshAgency } from '../../rollups/refresh.ts';
 import {
@@ -45,11 +46,12 @@ export async function targetStates(
   const { clientWorkspaceId: clientId, limit } = wanted;
   const { agencyId } = ctx;
   const asOf = ctx.now();
+  const memory = memoryFor(ctx);
   const { today, currency } = await whereAgencyIs(ctx);
   const month = wanted.month ?? monthOf(today);
   const after = placeOf(wanted.cursor);
   await refreshAgency(ctx, today);
-  await keepGoalRates(ctx, { months: [firstDay(month)], currency });
+  await keepGoalRates(ctx, { months: [firstDay(month)], currency, memory: memory.fees });
   return inTransaction(
     ctx,
     async (em) => {
@@ -64,7 +66,7 @@ export async function targetStates(
       const orderBy = { clientId: 'asc', metric: 'asc' } as const;
       const rows = await em.find(Target, where, { orderBy, limit: limit + 1 });
       const shown = rows.slice(0, limit);
-      const world = await openKpi(em, ctx, today);
+      const world = await openKpi(em, ctx, { today, memory });
       const goals = await readGoals(
         { ...world, now: asOf.getTime(), countedIn: (span) => readCounted(world, span) },
         shown,
