@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { goodDashboard, uglyDashboard } from '../../testing/exports/dashboards.ts';
-import { allRows, isFigureRow } from '../figures/rows.ts';
+import { allRows } from '../figures/all-rows.ts';
+import { isComparedRow } from '../figures/rows.ts';
 import { textCell } from './cell.ts';
 import { renderCsv } from './render-csv.ts';
 
@@ -28,7 +29,7 @@ describe('given a dashboard as CSV', () => {
         unit,
         current: current ?? '',
         currency: currency ?? '',
-        ...(isFigureRow(row) && {
+        ...(isComparedRow(row) && {
           previous: row.previous ?? '',
           change: row.change ?? '',
           changePercent: row.changePercent ?? '',
