@@ -21,6 +21,12 @@ export function showMoney(amount: string, currency: string, sign: Sign = 'plain'
   return show(amount, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }, sign);
 }
 
+/** An amount that may be less than the smallest coin: $0.0012. */
+export function showPrice(amount: string, currency: string): string {
+  const money = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+  return show(amount, { ...money, maximumFractionDigits: 4 }, 'plain');
+}
+
 /** A size: 2.5 GB. */
 export function showBytes(bytes: string): string {
   return `${show(Number(bytes) / GIGABYTE, { maximumFractionDigits: 2 }, 'plain')}${NO_BREAK}GB`;
