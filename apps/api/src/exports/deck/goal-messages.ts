@@ -37,7 +37,7 @@ export function goalsMessage(goals: readonly GoalRows[], clients: ClientGoals): 
   if (goals.length === 1) return goalMessage(first);
   const well = goals.filter(({ of }) => isWell(of.state)).length;
   const worst = goals.find(({ of }) => of.state === 'missed') ?? behindIn(goals);
-  const sum = `${well} of ${goals.length} goals are reached or on track`;
+  const sum = `${well} of ${goals.length} goals reached or on track`;
   return worst ? `${sum}; ${goalMessage(worst)}` : sum;
 }
 
@@ -46,7 +46,7 @@ export function clientGoalsMessage(clients: ClientGoals): string {
   const { reached, ahead, onTrack, behind, missed, unknown } = clients;
   const well = reached + ahead + onTrack;
   const all = well + behind + missed + unknown;
-  return `${well} of ${all} ${all === 1 ? 'goal' : 'goals'} of clients are reached or on track`;
+  return `${well} of ${all} ${all === 1 ? 'goal' : 'goals'} of clients reached or on track`;
 }
 
 const STATES = {

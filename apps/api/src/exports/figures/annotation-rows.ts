@@ -58,7 +58,5 @@ export function monthAnnotationRows(dashboard: KpiDashboard): ExportRow[] {
 }
 
 function keyOf({ clientWorkspaceId, title }: Annotation): ExportRow['key'] {
-  return clientWorkspaceId === null
-    ? { name: title }
-    : { client: clientWorkspaceId, name: title };
+  return clientWorkspaceId === null ? { name: title } : { client: clientWorkspaceId, name: title };
 }

@@ -2,7 +2,15 @@ import { formatNull } from '@retainer/domain';
 
 import type { ComparedRow, ExportRow, Reason, RowUnit } from './rows.ts';
 import { showDate } from './show-dates.ts';
-import { DASH, showBytes, showCount, showDecimal, showMoney, showPercent, showPoints } from './show.ts';
+import {
+  DASH,
+  showBytes,
+  showCount,
+  showDecimal,
+  showMoney,
+  showPercent,
+  showPoints,
+} from './show.ts';
 
 /** A number in words of its unit, exact to what people read; a dash where it is unknown. */
 export function showCurrent({ current, unit, currency }: ExportRow): string {

@@ -1,6 +1,7 @@
 import type { KpiDashboard } from '@retainer/core';
 
 import {
+  ANNOTATION_ID,
   NO_GOALS,
   nothingToTell,
   someAnnotations,
@@ -85,7 +86,10 @@ export function goodDashboard(): KpiDashboard {
       fee: amount('11988.00', '10989.00', '999.00', '9.0909'),
       cost: amount('1905.67', '1740.10', '165.57', '9.5150', { trend: 'up', good: false }),
       kept: amount('10082.33', '9248.90', '833.43', '9.0111'),
-      marginPercent: decimal('84.1035', '84.1651', '-0.0616'),
+      marginPercent: {
+        ...decimal('84.1035', '84.1651', '-0.0616'),
+        ...{ trend: 'stable', good: null },
+      },
     }),
     goals: someGoals(),
     annotations: someAnnotations(),
@@ -181,6 +185,40 @@ export function uglyDashboard(): KpiDashboard {
     annotations: someAnnotations(names[1]),
     coverage: { posts: 45, measuredPosts: 0, clients: 45, withValue: 0 },
     freshness: { metricsUntil: null, clientsWithMetrics: 0, clientsBehind: 0 },
+  };
+}
+
+/** As much as the answer can hold of all that it tells the first few of. */
+export function busyDashboard(): KpiDashboard {
+  const good = goodDashboard();
+  const { needsAttention, runOuts } = good.insights;
+  const name = 'The Long Name of a Restaurant by the Harbour & Sons GmbH';
+  const sentence = 'spent 1,234.50 USD of 1,000.00 USD this month, more than its budget allows';
+  const first = <T>(all: readonly T[], count: number): T[] =>
+    Array.from({ length: count }, (_, index) => all[index % all.length]).filter(
+      (one) => one !== undefined,
+    );
+  return {
+    ...good,
+    insights: {
+      ...good.insights,
+      needsAttention: {
+        counts: { total: 148, urgent: 21, warning: 96, notice: 31 },
+        items: first(needsAttention.items, 5).map((item) => ({
+          ...item,
+          clientName: name,
+          message: `${name} ${sentence}.`,
+        })),
+      },
+      runOuts: { total: 64, items: first(runOuts.items, 5).map((item) => ({ ...item, name })) },
+    },
+    goals: { ...good.goals, agency: first(good.goals.agency, 27) },
+    annotations: first(good.annotations, 40).map((one, index) => ({
+      ...one,
+      id: index === 0 ? one.id : `${one.id}-${index}`,
+      clientWorkspaceId: index % 2 === 0 ? null : 'the-long-name-of-a-restaurant',
+      title: `Number ${index}: the website was relaunched with a new booking form and new photos`,
+    })),
   };
 }
 
@@ -307,7 +345,7 @@ function months(currency: string, known: number): KpiDashboard['roi']['trend'] {
       cost: { amount: `${cost}.${decimals}`, currency },
       value: { amount: `${value}.${decimals}`, currency },
       roiPercent: { value: (((value - cost) * 100) / cost).toFixed(4), reason: null },
-      annotations: [],
+      annotations: month === '2026-09' ? [ANNOTATION_ID] : [],
     };
   });
 }

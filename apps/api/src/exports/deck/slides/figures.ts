@@ -1,5 +1,5 @@
 import type { FigureRow } from '../../figures/rows.ts';
-import { showChange, showCurrent, showPrevious } from '../../figures/show-row.ts';
+import { showCurrent, showPrevious } from '../../figures/show-row.ts';
 import type { SlideFacts } from '../dashboard-facts.ts';
 import type { Slide, TableBlock } from '../deck.ts';
 import { changeOf } from '../messages.ts';
@@ -11,9 +11,7 @@ export function figuresSlide({ rows }: SlideFacts): Slide {
   return {
     topic: 'Appendix: all figures',
     title: titleOf(rows),
-    rows: [
-      { blocks: [tableOf(rows.slice(0, half)), tableOf(rows.slice(half))] },
-    ],
+    rows: [{ blocks: [tableOf(rows.slice(0, half)), tableOf(rows.slice(half))] }],
     notes: notesOf(rows),
   };
 }
@@ -22,19 +20,12 @@ function tableOf(rows: readonly FigureRow[]): TableBlock {
   return {
     kind: 'table',
     columns: [
-      { label: 'Figure', align: 'left', share: 2.2 },
+      { label: 'Figure', align: 'left', share: 2.6 },
       { label: 'Now', align: 'right', share: 1.6 },
       { label: 'Before', align: 'right', share: 1.6 },
-      { label: 'Difference', align: 'right', share: 1.6 },
       { label: 'Change', align: 'right', share: 1.4 },
     ],
-    rows: rows.map((row) => [
-      row.label,
-      showCurrent(row),
-      showPrevious(row),
-      showChange(row),
-      changeOf(row),
-    ]),
+    rows: rows.map((row) => [row.label, showCurrent(row), showPrevious(row), changeOf(row)]),
   };
 }
 

@@ -51,15 +51,17 @@ function tableOf(goals: readonly GoalRows[]): TableBlock {
       { label: 'Of target', align: 'right', share: 1 },
       { label: 'State', align: 'left', share: 1.1 },
     ],
-    rows: goals.slice(0, SHOWN).map(({ of, label, target, due, actual, ratio }) => [
-      label,
-      showMonth(of.month),
-      `${of.direction === 'less' ? 'at most ' : ''}${showGoal(target)}`,
-      showGoal(due),
-      showGoal(actual),
-      showCurrent(ratio),
-      { direction: 'none', ...goalStateOf(of.state) },
-    ]),
+    rows: goals
+      .slice(0, SHOWN)
+      .map(({ of, label, target, due, actual, ratio }) => [
+        label,
+        showMonth(of.month),
+        `${of.direction === 'less' ? 'at most ' : ''}${showGoal(target)}`,
+        showGoal(due),
+        showGoal(actual),
+        showCurrent(ratio),
+        { direction: 'none', ...goalStateOf(of.state) },
+      ]),
     note: left > 0 ? `${left} more are in the spreadsheet.` : undefined,
   };
 }

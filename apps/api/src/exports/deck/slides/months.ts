@@ -1,16 +1,20 @@
-import { annotationRows, numbersByMonth, type AnnotationRows } from '../../figures/annotation-rows.ts';
+import {
+  annotationRows,
+  numbersByMonth,
+  type AnnotationRows,
+} from '../../figures/annotation-rows.ts';
 import { monthRows } from '../../figures/rows.ts';
 import { showMonth, showShortMonth } from '../../figures/show-dates.ts';
 import { showCurrent } from '../../figures/show-row.ts';
+import { annotationLine } from '../annotation-line.ts';
 import { chartTitle, drawn } from '../charts.ts';
 import type { SlideFacts } from '../dashboard-facts.ts';
-import { annotationLine } from '../annotation-line.ts';
 import type { ChartBlock, Slide, SlideRow, TableBlock, TextBlock } from '../deck.ts';
 
 type Months = ReturnType<typeof monthRows>;
 
 /** What a slide has room for; all of them are in the spreadsheet. */
-const SHOWN = 5;
+const SHOWN = 3;
 
 /** Cost and value month by month. */
 export function monthsSlide({ dashboard }: SlideFacts): Slide | undefined {
@@ -107,7 +111,8 @@ function tableOf(months: Months, numbers: ReturnType<typeof numbersByMonth>): Ta
   };
 }
 
-/** The numbers of what happened in a month: " (1, 2)". */
+/** The numbers of what happened in a month, of those that are listed: " (1, 2)". */
 function marksOf(numbers: readonly number[] = []): string {
-  return numbers.length === 0 ? '' : ` (${numbers.join(', ')})`;
+  const listed = numbers.filter((number) => number <= SHOWN);
+  return listed.length === 0 ? '' : ` (${listed.join(', ')})`;
 }

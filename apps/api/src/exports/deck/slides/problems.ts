@@ -3,7 +3,7 @@ import type { KpiDashboard } from '@retainer/core';
 import type { FigureRow } from '../../figures/rows.ts';
 import { showDate } from '../../figures/show-dates.ts';
 import { showCurrent, showPrevious } from '../../figures/show-row.ts';
-import { attentionMessage } from '../attention-messages.ts';
+import { attentionSum } from '../attention-messages.ts';
 import type { SlideFacts } from '../dashboard-facts.ts';
 import type { Block, Slide } from '../deck.ts';
 import { changeOf, figureMessage } from '../messages.ts';
@@ -34,7 +34,7 @@ export function problemsSlide(facts: SlideFacts): Slide {
             bullets: true,
           },
         ],
-        shares: [3, 2],
+        shares: [6, 5],
       },
       watchRow(facts),
     ],
@@ -45,7 +45,7 @@ export function problemsSlide(facts: SlideFacts): Slide {
 /** The message of the figures, and how much else is not as it should be. */
 function withAttention(message: string, { insights }: KpiDashboard): string {
   const { counts } = insights.needsAttention;
-  return counts.total === 0 ? message : `${message}; ${attentionMessage(counts)}`;
+  return counts.total === 0 ? message : `${message}; ${attentionSum(counts)}`;
 }
 
 function titleOf(losses: readonly FigureRow[], gaps: readonly string[]): string {

@@ -24,7 +24,10 @@ export function returnSlide({ dashboard, row }: SlideFacts): Slide {
     title: titleOf({ cost, value, roi }),
     rows: [
       { blocks: [{ kind: 'tiles', tiles: rows.map(tileOf) }] },
-      { blocks: [...charts, knownParts([...rows, ...fees])], shares: charts.length > 0 ? [2, 1] : [1] },
+      {
+        blocks: [...charts, knownParts([...rows, ...fees])],
+        shares: charts.length > 0 ? [2, 1] : [1],
+      },
     ],
     notes: notesOf([...rows.slice(0, 4), ...fees, kept, margin]),
   };

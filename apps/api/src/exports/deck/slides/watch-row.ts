@@ -22,9 +22,12 @@ export function watchRow({ dashboard }: SlideFacts): SlideRow {
         bullets: true,
       },
     ],
-    shares: [3, 2],
+    shares: [6, 5],
   };
 }
+
+/** What a slide has room for; the spreadsheet has more. */
+const SHOWN = 3;
 
 type Facts = Pick<SlideFacts, 'dashboard'>;
 
@@ -37,10 +40,12 @@ export function attentionLines({ dashboard }: Facts): string[] {
 
 /** What runs out, a line each. */
 export function runOutLines({ dashboard }: Facts): string[] {
-  const shown = runOutRows(dashboard);
+  const shown = runOutRows(dashboard).slice(0, SHOWN);
   const left = dashboard.insights.runOuts.total - shown.length;
   return [
     ...shown.map((row) => `${runOutMessage(row)}.`),
-    ...(left > 0 ? [`${left} more allowances run out.`] : []),
+    ...(left > 0
+      ? [left === 1 ? '1 more allowance runs out.' : `${left} more allowances run out.`]
+      : []),
   ];
 }
