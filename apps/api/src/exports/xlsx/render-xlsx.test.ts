@@ -105,10 +105,10 @@ describe('given a dashboard as a workbook', () => {
 
   test('when goals, run-outs and annotations are read, then numbers are numbers and dates are dates', async () => {
     const book = await workbook(goodDashboard());
-    const read = (name: string, [columns, row]: readonly [string, number]) =>
+    const cells = (name: string, [columns, row]: readonly [string, number]) =>
       columns.split('').map((column) => cell(sheet(book, name), column, row)?.v);
     const month = new Date('2026-09-01T00:00:00Z');
-    expect(read('Goals', ['ABDEFGI', 3])).toEqual([
+    expect(cells('Goals', ['ABDEFGI', 3])).toEqual([
       month,
       'Revenue',
       10_000,
@@ -118,14 +118,14 @@ describe('given a dashboard as a workbook', () => {
       'missed',
     ]);
     expect(cell(sheet(book, 'Goals'), 'D', 3)?.z).toBe('#,##0.00');
-    expect(read('Needs attention', ['AGHIJ', 3])).toEqual([
+    expect(cells('Needs attention', ['AGHIJ', 3])).toEqual([
       'warning',
       36.11,
       26.17,
       'money',
       'USD',
     ]);
-    expect(read('Run-outs', ['CDEFGH', 2])).toEqual([
+    expect(cells('Run-outs', ['CDEFGH', 2])).toEqual([
       'AI generations',
       180,
       200,
@@ -133,11 +133,11 @@ describe('given a dashboard as a workbook', () => {
       6,
       new Date('2026-10-04T00:00:00Z'),
     ]);
-    expect(read('Run-outs', ['HI', 3])).toEqual([undefined, 'used_up']);
+    expect(cells('Run-outs', ['HI', 3])).toEqual([undefined, 'used_up']);
     const day = new Date('2026-09-14T00:00:00Z');
-    expect(read('Annotations', ['ABCDE', 2])).toEqual([1, day, day, 'note', 'Website relaunched']);
+    expect(cells('Annotations', ['ABCDE', 2])).toEqual([1, day, day, 'note', 'Website relaunched']);
     expect(cell(sheet(book, 'ROI by month'), 'H', 13)?.v).toBe('1');
-    expect(read('Clients by tier', ['CDEF', 2])).toEqual([4, 5, -1, -0.2]);
+    expect(cells('Clients by tier', ['CDEF', 2])).toEqual([4, 5, -1, -0.2]);
   });
 
   test('when there are no goals and nothing happened, then the heads stand alone', async () => {

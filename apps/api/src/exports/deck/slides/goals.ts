@@ -1,9 +1,10 @@
 import { clientGoalRows, goalRows, type GoalRows } from '../../figures/goal-rows.ts';
+import type { ExportRow } from '../../figures/rows.ts';
 import { showMonth } from '../../figures/show-dates.ts';
 import { showGoal } from '../../figures/show-goal.ts';
 import { showCurrent } from '../../figures/show-row.ts';
 import type { SlideFacts } from '../dashboard-facts.ts';
-import type { Block, Slide, SlideRow, TableBlock } from '../deck.ts';
+import type { Slide, SlideRow, TableBlock, TextBlock } from '../deck.ts';
 import { clientGoalsMessage, goalMessage, goalsMessage, goalStateOf } from '../goal-messages.ts';
 
 /** What a slide has room for; all of them are in the spreadsheet. */
@@ -16,15 +17,10 @@ export function goalsSlide({ dashboard }: SlideFacts): Slide | undefined {
   const ofClients = clientGoalRows(dashboard).filter(({ current }) => current !== '0');
   if (goals.length === 0 && ofClients.length === 0) return undefined;
   const own: SlideRow[] = goals.length > 0 ? [{ blocks: [tableOf(goals)] }] : [];
-  const others: SlideRow[] = ofClients.length > 0 ? [{ blocks: [clientsBlock()] }] : [];
-  function clientsBlock(): Block {
-    return {
-      kind: 'text',
-      heading: clientGoalsMessage(clients),
-      lines: ofClients.map((row) => `${row.label}: ${showCurrent(row)}`),
-      bullets: true,
-    };
-  }
+  const others: SlideRow[] =
+    ofClients.length > 0
+      ? [{ blocks: [clientsBlock(ofClients, clientGoalsMessage(clients))] }]
+      : [];
   return {
     topic: 'Goals',
     title: goalsMessage(goals, clients),
@@ -38,6 +34,11 @@ export function goalsSlide({ dashboard }: SlideFacts): Slide | undefined {
   };
 }
 
+function clientsBlock(rows: readonly ExportRow[], heading: string): TextBlock {
+  const lines = rows.map((row) => `${row.label}: ${showCurrent(row)}`);
+  return { kind: 'text', heading, lines, bullets: true };
+}
+
 function tableOf(goals: readonly GoalRows[]): TableBlock {
   const left = goals.length - SHOWN;
   return {
@@ -49,7 +50,7 @@ function tableOf(goals: readonly GoalRows[]): TableBlock {
       { label: 'Due by now', align: 'right', share: 1.5 },
       { label: 'Actual', align: 'right', share: 1.5 },
       { label: 'Of target', align: 'right', share: 1 },
-      { label: 'State', align: 'left', share: 1.1 },
+      { label: 'State', align: 'right', share: 1.1 },
     ],
     rows: goals
       .slice(0, SHOWN)
