@@ -2,13 +2,9 @@ import type { KpiDashboard } from '@retainer/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { busyDashboard } from '../../testing/exports/busy-dashboard.ts';
 import { someAnnotations } from '../../testing/exports/dashboard-insights.ts';
-import {
-  busyDashboard,
-  emptyDashboard,
-  goodDashboard,
-  uglyDashboard,
-} from '../../testing/exports/dashboards.ts';
+import { emptyDashboard, goodDashboard, uglyDashboard } from '../../testing/exports/dashboards.ts';
 import { plain } from '../../testing/exports/read-back.ts';
 import { NEUTRAL_LOOK } from '../brand/brand.ts';
 import { dashboardDeck } from './dashboard-deck.ts';

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import {
-  busyDashboard,
-  emptyDashboard,
-  goodDashboard,
-  uglyDashboard,
-} from '../../testing/exports/dashboards.ts';
+import { busyDashboard } from '../../testing/exports/busy-dashboard.ts';
+import { emptyDashboard, goodDashboard, uglyDashboard } from '../../testing/exports/dashboards.ts';
 import { NEUTRAL_LOOK } from '../brand/brand.ts';
 import { dashboardDeck } from '../deck/dashboard-deck.ts';
 import { PAGE } from './geometry.ts';

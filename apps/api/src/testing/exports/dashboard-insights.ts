@@ -22,9 +22,9 @@ export function tierCount(
 }
 
 /** Nothing needs attention, nothing runs out, and no margin is known. */
-export function nothingToTell(amount: Amount, ratio: Decimal): Insights {
+export function nothingToTell(amount: Amount, percent: Decimal): Insights {
   return {
-    margin: { fee: amount, cost: amount, kept: amount, marginPercent: ratio },
+    margin: { fee: amount, cost: amount, kept: amount, marginPercent: percent },
     tierFit: { fits: 0, over: 0, under: 0, unknown: 0 },
     needsAttention: { counts: { total: 0, urgent: 0, warning: 0, notice: 0 }, items: [] },
     runOuts: { total: 0, items: [] },
