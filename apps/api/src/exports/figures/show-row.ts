@@ -23,7 +23,7 @@ export function showPrevious({ previous, unit, currency }: ComparedRow): string 
 }
 
 /** By how much a figure changed, in its own unit and with its sign; returns change in points. */
-export function showChange({ change, unit, currency }: ComparedRow): string {
+function showChange({ change, unit, currency }: ComparedRow): string {
   if (change === null) return DASH;
   switch (unit) {
     case 'count':
