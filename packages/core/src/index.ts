@@ -155,6 +155,7 @@ export { listCapacities, ListCapacitiesInput } from './plans/capacities/list-cap
 export { setCapacity, SetCapacityInput } from './plans/capacities/set-capacity.ts';
 export { listTargets, ListTargetsInput } from './plans/targets/list-targets.ts';
 export { setTarget, SetTargetInput } from './plans/targets/set-target.ts';
+export type { TargetMetric } from './plans/targets/target-metrics.ts';
 export { createReport, CreateReportInput, type CreatedReport } from './reports/create-report.ts';
 export { downloadReport } from './reports/download-report.ts';
 export { getReport, GetReportInput, type ReportInFull } from './reports/get-report.ts';

@@ -35,10 +35,10 @@ function shown({ unit, currency }: Line, digits: string): string {
   }
 }
 
-/** The row of the table of all figures that begins with a label, in the texts of a slide: five cells. */
+/** The row of the table of all figures that begins with a label, in the texts of a slide: four cells. */
 function cellsOf(texts: readonly string[], label: string): string[] {
   const first = texts.indexOf(label, texts.indexOf('Figure'));
-  return texts.slice(first, first + 5);
+  return texts.slice(first, first + 4);
 }
 
 async function filesOf(dashboard: KpiDashboard) {
@@ -49,15 +49,17 @@ async function filesOf(dashboard: KpiDashboard) {
     renderPdf(deck),
   ]);
   const lines: Line[] = parse(renderCsv(dashboard), { bom: true, columns: true });
-  const about = 'Appendix: all figures';
+  const slides = readPptx(pptx);
+  const pages = await readPdf(pdf);
   return {
     lines,
     book: read(xlsx),
-    table: readPptx(pptx).find(({ texts }) => texts.includes(about))?.texts ?? [],
-    page: (await readPdf(pdf)).find((text) => text.includes(about)) ?? '',
-    months: readPptx(pptx).find(({ texts }) => texts.includes('Return by month'))?.texts ?? [],
+    slide: (topic: string) => slides.find(({ texts }) => texts.includes(topic))?.texts ?? [],
+    pageOf: (topic: string) => pages.find((text) => text.includes(topic)) ?? '',
   };
 }
+
+const ALL_FIGURES = 'Appendix: all figures';
 
 const SHEETS: Readonly<Record<string, string>> = {
   performance: 'Performance',
@@ -65,16 +67,23 @@ const SHEETS: Readonly<Record<string, string>> = {
   clients: 'Clients',
   campaigns: 'Campaigns',
   roi: 'ROI',
+  'insights.margin': 'Margin',
 };
 
 /** The figures of the CSV, each with its row in the sheet of its section. */
 function placedFigures(lines: readonly Line[]): { line: Line; sheet: string; row: number }[] {
-  const figures = lines.filter(({ trend }) => trend !== '');
+  const figures = lines.filter(({ trend, figure }) => trend !== '' && figure !== 'byTier');
   return figures.map((line, index) => {
     const { section = '' } = line;
     const before = figures.slice(0, index).filter((other) => other['section'] === section);
     return { line, sheet: SHEETS[section] ?? '', row: before.length + 2 };
   });
+}
+
+/** What a cell of a sheet holds. */
+function cellAt(book: WorkBook, sheet: string, cell: string): unknown {
+  const found: unknown = book.Sheets[sheet]?.[cell];
+  return typeof found === 'object' && found !== null && 'v' in found ? found.v : undefined;
 }
 
 /** The label and the two numbers of a row of a sheet. */
@@ -87,9 +96,11 @@ describe.each([
   { name: 'ugly', dashboard: uglyDashboard() },
 ])('given the four files of one answer, the $name one', ({ dashboard }) => {
   test('when each figure is looked up in all of them, then they agree', async () => {
-    const { lines, book, table, page } = await filesOf(dashboard);
+    const { lines, book, slide, pageOf } = await filesOf(dashboard);
+    const table = slide(ALL_FIGURES);
+    const page = pageOf(ALL_FIGURES);
     const figures = placedFigures(lines);
-    expect(figures).toHaveLength(19);
+    expect(figures).toHaveLength(24);
     for (const { line, sheet, row } of figures) {
       const { unit, current = '', previous = '' } = line;
       const places = unit === 'percent' ? 'e-2' : '';
@@ -103,12 +114,90 @@ describe.each([
   });
 
   test('when months are looked up, then they agree', async () => {
-    const { lines, book, months } = await filesOf(dashboard);
+    const { lines, book, slide } = await filesOf(dashboard);
+    const months = slide('Return by month');
     for (const [index, line] of lines.filter(({ figure }) => figure === 'trend.cost').entries()) {
       const { current = '' } = line;
       const [, , cost] = sheetRow(book, 'ROI by month', index + 2);
       expect(cost).toBe(current === '' ? undefined : Number(current));
       expect(months).toContain(shown(line, current));
+    }
+  });
+
+  test('when goals are looked up, then they agree', async () => {
+    const { lines, book, slide, pageOf } = await filesOf(dashboard);
+    const goals = lines.filter(({ figure }) => figure?.endsWith('.target'));
+    expect(goals).toHaveLength(2);
+    for (const [index, target] of goals.entries()) {
+      const metric = target['figure']?.replace('.target', '');
+      const of = (part: string): Line =>
+        lines.find(({ figure }) => figure === `${metric}.${part}`) ?? {};
+      const due = of('due');
+      const actual = of('actual');
+      const numbers = [target, due, actual].map(({ current }) => Number(current));
+      const cells = ['D', 'E', 'F', 'I'].map((column) =>
+        cellAt(book, 'Goals', `${column}${index + 2}`),
+      );
+      expect(cells).toEqual([...numbers, of('state')['current']]);
+      const shownNumbers = [target, due, actual].map((line) => shown(line, line['current'] ?? ''));
+      const row = [
+        target['name'],
+        'Sep 2026',
+        ...shownNumbers,
+        shown(of('ratio'), of('ratio')['current'] ?? ''),
+      ];
+      const texts = slide('Goals');
+      const first = texts.indexOf(target['name'] ?? '', texts.indexOf('Goal'));
+      expect(texts.slice(first, first + 6)).toEqual(row);
+      expect(pageOf('Due by now')).toContain(row.join(' '));
+    }
+  });
+
+  test('when what needs attention, runs out, fits and happened is looked up, then it agrees', async () => {
+    const { lines, book, slide } = await filesOf(dashboard);
+    const texts = slide('Problems, and what changes').join(' ');
+    const bare = (text = ''): string => plain(text).replace(/^'/u, '');
+    const of = (section: string, part: string): string[] =>
+      lines
+        .filter((line) => line['section'] === section && line['figure']?.endsWith(part))
+        .map(({ current, name }) => bare(part === '.startDate' ? name : current));
+    const messages = of('needs_attention', '.message');
+    expect(messages).toHaveLength(2);
+    for (const [index, message] of messages.entries()) {
+      expect(cellAt(book, 'Needs attention', `E${index + 2}`)).toBe(message);
+      expect(texts).toContain(message);
+    }
+    const total = of('needs_attention', 'counts.total').join('');
+    const urgent = of('needs_attention', 'counts.urgent').join('');
+    expect(texts).toContain(`${total} need attention: ${urgent} urgent`);
+    expect(of('run_outs', '.taken').map(Number)).toEqual(
+      [2, 3].map((row) => cellAt(book, 'Run-outs', `D${row}`)),
+    );
+    const fits = of('tier_fit', '').map(Number);
+    expect(fits).toEqual([2, 3, 4, 5].map((row) => cellAt(book, 'Counts', `B${row}`)));
+    expect(texts).toContain(`${fits[0]} fit their tier, ${fits[1]} asked for more`);
+    const [title = ''] = of('annotations', '.startDate');
+    expect(cellAt(book, 'Annotations', 'E2')).toBe(title);
+    expect(slide('Return by month')).toContain(`1. Sep 14, 2026: ${title}`);
+  });
+
+  test('when tiers are looked up, then they agree, before and now', async () => {
+    const { lines, book, slide } = await filesOf(dashboard);
+    const cells = slide('Clients');
+    const tiers = lines.filter(({ figure }) => figure === 'byTier');
+    expect(tiers).toHaveLength(dashboard.clients.byTier.length);
+    const first = cells.indexOf('Change');
+    for (const [index, line] of tiers.entries()) {
+      const { current = '', previous = '', change = '' } = line;
+      const numbers = [current, previous, change].map((text) =>
+        text === '' ? undefined : Number(text),
+      );
+      const columns = ['C', 'D', 'E'].map((column) =>
+        cellAt(book, 'Clients by tier', `${column}${index + 2}`),
+      );
+      expect(columns).toEqual(numbers);
+      const at = first + 1 + index * 4;
+      expect(cells.slice(at + 1, at + 3)).toEqual([shown(line, current), shown(line, previous)]);
     }
   });
 });

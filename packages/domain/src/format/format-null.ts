@@ -25,6 +25,7 @@ const DASH = '—';
 const WORDS: ReadonlyMap<string, MetricWords> = wordsByName([
   [['roi'], { label: 'ROI', per: 'cost', needs: 'revenue' }],
   [['averageroi'], { label: 'Average ROI', per: 'cost', needs: 'revenue' }],
+  [['roiofcampaigns'], { label: 'ROI of campaigns', per: 'cost', needs: 'revenue' }],
   [
     ['clientroi'],
     { label: 'ROI on fee and ad spend', per: 'fee or ad spend', needs: 'revenue or the fee' },

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { goodDashboard, uglyDashboard } from '../../testing/exports/dashboards.ts';
-import { allRows, isFigureRow } from '../figures/rows.ts';
+import { allRows } from '../figures/all-rows.ts';
+import { isComparedRow } from '../figures/rows.ts';
 import { textCell } from './cell.ts';
 import { renderCsv } from './render-csv.ts';
 
@@ -28,7 +29,7 @@ describe('given a dashboard as CSV', () => {
         unit,
         current: current ?? '',
         currency: currency ?? '',
-        ...(isFigureRow(row) && {
+        ...(isComparedRow(row) && {
           previous: row.previous ?? '',
           change: row.change ?? '',
           changePercent: row.changePercent ?? '',
@@ -41,6 +42,45 @@ describe('given a dashboard as CSV', () => {
         asOf: '2026-10-01T07:15:00.000Z',
       });
     }
+  });
+
+  test('when its parts are listed, then those beside the figures are there', () => {
+    const lines: Line[] = parse(renderCsv(goodDashboard()), { bom: true, columns: true });
+    const of = (section: string, figure: string) =>
+      lines.find((line) => line['section'] === section && line['figure'] === figure);
+    expect(of('insights.margin', 'marginPercent')).toMatchObject({ current: '84.1035' });
+    expect(of('campaigns', 'roiPercent')).toMatchObject({
+      current: '212.4000',
+      previous: '180.1000',
+    });
+    expect(of('goals', 'revenue.actual')).toMatchObject({
+      unit: 'money',
+      month: '2026-09',
+      current: '9480',
+      currency: 'USD',
+    });
+    expect(of('goals', 'revenue.state')).toMatchObject({ unit: 'text', current: 'missed' });
+    expect(of('goals', 'clients.onTrack')).toMatchObject({ unit: 'count', current: '3' });
+    expect(of('needs_attention', 'cost_per_lead_up.figure')).toMatchObject({
+      client: 'lakeside-hotel',
+      unit: 'money',
+      current: '36.11',
+    });
+    expect(of('run_outs', 'ai_generations.runsOutOn')).toMatchObject({
+      unit: 'date',
+      current: '2026-10-04',
+    });
+    expect(of('run_outs', 'storage_bytes.runsOutOn')).toMatchObject({
+      current: '',
+      reason: 'used_up',
+    });
+    expect(of('tier_fit', 'over')).toMatchObject({ current: '2' });
+    expect(of('annotations', '1.startDate')).toMatchObject({
+      name: 'Website relaunched',
+      current: '2026-09-14',
+    });
+    expect(of('roi', 'trend.annotation')).toMatchObject({ month: '2026-09', current: '1' });
+    expect(of('clients', 'byTier')).toMatchObject({ current: '4', previous: '5', change: '-1' });
   });
 
   test('when names are hostile, then no cell is a formula but what is plainly a number', () => {

@@ -1,19 +1,20 @@
 import type { KpiDashboard } from '@retainer/core';
 import { stringify } from 'csv-stringify/sync';
 
-import { allRows, isFigureRow, type ExportRow, type FigureRow } from '../figures/rows.ts';
+import { allRows } from '../figures/all-rows.ts';
+import { isComparedRow, type ComparedRow, type ExportRow } from '../figures/rows.ts';
 import { textCell } from './cell.ts';
 
 type Column = readonly [
   name: string,
-  of: (row: ExportRow | FigureRow, dashboard: KpiDashboard) => string | null,
+  of: (row: ExportRow | ComparedRow, dashboard: KpiDashboard) => string | null,
 ];
 
 /** Of a row that is compared; the others have nothing there. */
 const compared =
-  (of: (row: FigureRow) => string | boolean | null): Column[1] =>
+  (of: (row: ComparedRow) => string | boolean | null): Column[1] =>
   (row) => {
-    const value = isFigureRow(row) ? of(row) : null;
+    const value = isComparedRow(row) ? of(row) : null;
     return value === null ? null : String(value);
   };
 
@@ -31,7 +32,7 @@ const COLUMNS: readonly Column[] = [
   ['tier', named(({ key }) => key.tier)],
   ['month', named(({ key }) => key.month)],
   ['name', named(({ key }) => key.name)],
-  ['current', ({ current }) => current],
+  ['current', ({ unit, current }) => (unit === 'text' ? textCell(current ?? '') : current)],
   ['previous', compared(({ previous }) => previous)],
   ['change', compared(({ change }) => change)],
   ['changePercent', compared(({ changePercent }) => changePercent)],

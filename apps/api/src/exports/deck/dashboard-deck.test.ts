@@ -2,6 +2,8 @@ import type { KpiDashboard } from '@retainer/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { busyDashboard } from '../../testing/exports/busy-dashboard.ts';
+import { someAnnotations } from '../../testing/exports/dashboard-insights.ts';
 import { emptyDashboard, goodDashboard, uglyDashboard } from '../../testing/exports/dashboards.ts';
 import { plain } from '../../testing/exports/read-back.ts';
 import { NEUTRAL_LOOK } from '../brand/brand.ts';
@@ -15,14 +17,14 @@ describe('given a dashboard', () => {
   test('when most went well, then each slide says its message, the proof last', () => {
     expect(titlesOf(goodDashboard())).toEqual([
       'ROI rose 38.1 points to 205.2 %',
+      '1 of 2 goals reached or on track; Revenue missed the goal: $9,480.00 of $10,000.00',
       '$3,105.67 went in and $9,480.00 came out: ROI 205.2 %',
       'ROI was above 0 in 8 of 12 months; Sep 2026 was best with 204 %',
       'Revenue rose 29.5 % to $9,480.00',
-      'Posts published rose 9.8 % to 45',
       'Autumn menu did best, with an ROI of 409.5 %',
       '10 of 12 clients are active, most of them on Silver',
-      'Conversions fell 13.6 % to 19; 1 more got worse',
-      'Of 19 figures 14 are better than before and 2 worse',
+      'Conversions fell 13.6 % to 19; 2 more got worse; 7 things need attention, 1 of them urgent',
+      'Of 24 figures 17 are better than before and 3 worse',
       '41 of 45 posts are measured, 10 of 12 clients have a known value',
     ]);
   });
@@ -30,22 +32,56 @@ describe('given a dashboard', () => {
   test('when hardly anything is known, then the slides say so and stay in order', () => {
     expect(titlesOf(uglyDashboard())).toEqual([
       'Leads: 0',
+      expect.stringContaining('1 of 2 goals'),
       'KWD 0.005 went in; what came out is not known',
       expect.stringContaining('4 of 4 months'),
       'Impressions: 9,007,199,254',
-      'Posts published: 45',
       expect.stringContaining('did best, with an ROI of 12,345.7 %'),
       '45 of 45 clients are active, most of them on -2+3\uFFFE',
-      'Nothing to compare with yet; 3 gaps in the data',
-      '12 of 19 figures are known',
+      'Nothing to compare with yet; 3 gaps in the data; 7 things need attention, 1 of them urgent',
+      '12 of 24 figures are known',
       '0 of 45 posts are measured, 0 of 45 clients have a known value',
     ]);
   });
 
   test('when no day is over, then slides without anything to show are left out', () => {
     const titles = titlesOf(emptyDashboard());
-    expect(titles).toHaveLength(8);
+    expect(titles).toHaveLength(7);
     expect(titles[0]).toBe('ROI not available: this period has no complete day yet');
+  });
+
+  test('when there is more than a slide holds, then it is counted, and ten slides stay the most', () => {
+    const { slides } = dashboardDeck({ dashboard: busyDashboard(), brand });
+    const topics = slides.map(({ topic }) => topic);
+    expect(topics.slice(0, 4)).toEqual([
+      'Harbor & Pine: where we stand',
+      'Goals',
+      'Investment and return',
+      'Return by month',
+    ]);
+    expect(topics).toHaveLength(10);
+    const said = JSON.stringify(slides.map(({ rows }) => rows));
+    for (const left of ['17 more are', '37 more are', 'And 143 more.', '61 more allowances']) {
+      expect(said).toContain(left);
+    }
+  });
+
+  test('when something happened but nothing was earned, then it is told all the same', () => {
+    const dashboard = { ...emptyDashboard(), annotations: someAnnotations('Office moved') };
+    const months = dashboardDeck({ dashboard, brand }).slides.find(
+      ({ topic }) => topic === 'Return by month',
+    );
+    expect(months?.title).toBe('No month has a known return yet');
+    expect(JSON.stringify(months?.rows)).toContain('1. Sep 14, 2026: Office moved');
+  });
+
+  test('when only clients have goals, then they are a slide, and without any there is none', () => {
+    const none = emptyDashboard();
+    const clients = { ...none.goals.clients, behind: 1, reached: 2 };
+    const some = { ...none, goals: { ...none.goals, clients } };
+    expect(titlesOf(some)[1]).toBe('2 of 3 goals of clients reached or on track');
+    const topics = dashboardDeck({ dashboard: none, brand }).slides.map(({ topic }) => topic);
+    expect(topics).not.toContain('Goals');
   });
 
   test('when its foot is read, then it tells days, comparison, zone, currency and time', () => {

@@ -4,9 +4,9 @@ import type { Deck } from './deck.ts';
 import { footerOf } from './footer.ts';
 import { campaignsSlide } from './slides/campaigns.ts';
 import { clientsSlide } from './slides/clients.ts';
-import { contentSlide } from './slides/content.ts';
 import { definitionsSlide } from './slides/definitions.ts';
 import { figuresSlide } from './slides/figures.ts';
+import { goalsSlide } from './slides/goals.ts';
 import { headlineSlide } from './slides/headline.ts';
 import { monthsSlide } from './slides/months.ts';
 import { performanceSlide } from './slides/performance.ts';
@@ -18,10 +18,10 @@ export function dashboardDeck({ dashboard, brand }: DashboardFacts): Deck {
   const facts = slideFacts({ dashboard, brand });
   const slides = [
     headlineSlide(facts),
+    goalsSlide(facts),
     returnSlide(facts),
     monthsSlide(facts),
     performanceSlide(facts),
-    contentSlide(facts),
     campaignsSlide(facts),
     clientsSlide(facts),
     problemsSlide(facts),

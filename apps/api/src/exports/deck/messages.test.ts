@@ -7,7 +7,7 @@ import { beforeText, changeOf, figureMessage } from './messages.ts';
 
 /** A figure of the catalogue with these numbers. */
 function row(figure: string, numbers: Partial<FigureRow>): FigureRow {
-  const entry = CATALOGUE.find((one) => one.figure === figure);
+  const entry = CATALOGUE.findLast((one) => one.figure === figure);
   if (!entry) throw new Error(`There is no figure ${figure}`);
   return {
     entry,

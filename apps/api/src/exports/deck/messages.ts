@@ -1,4 +1,4 @@
-import type { FigureRow } from '../figures/rows.ts';
+import type { ComparedRow, FigureRow } from '../figures/rows.ts';
 import { showCurrent, showPrevious, showRelative, whyUnknown } from '../figures/show-row.ts';
 import { showPercent } from '../figures/show.ts';
 import type { Change, Direction, Tone } from './deck.ts';
@@ -24,7 +24,7 @@ export function figureMessage(row: FigureRow): string {
 }
 
 /** How a figure went: arrow, colour and by how much. */
-export function changeOf(row: FigureRow): Change {
+export function changeOf(row: ComparedRow): Change {
   return { direction: DIRECTIONS[row.trend], tone: toneOf(row.good), text: changeText(row) };
 }
 
@@ -56,7 +56,7 @@ const DIRECTIONS: Readonly<Record<FigureRow['trend'], Direction>> = {
   no_data: 'none',
 };
 
-function changeText(row: FigureRow): string {
+function changeText(row: ComparedRow): string {
   if (row.trend === 'no_data') return '';
   if (row.trend === 'new') return 'new';
   return showRelative(row);

@@ -1,5 +1,5 @@
 import type { FigureRow } from '../figures/rows.ts';
-import { showCurrent } from '../figures/show-row.ts';
+import { showCurrent, whyUnknown } from '../figures/show-row.ts';
 import type { Tile } from './deck.ts';
 import { beforeText, changeOf } from './messages.ts';
 
@@ -9,6 +9,12 @@ export function tileOf(row: FigureRow): Tile {
     label: row.label,
     value: showCurrent(row),
     change: changeOf(row),
-    detail: beforeText(row),
+    detail: row.current === null ? shortReason(row) : beforeText(row),
   };
+}
+
+/** Why a figure is unknown, without its name, which stands above it. */
+function shortReason({ label, reason }: FigureRow): string {
+  const [why = ''] = whyUnknown(label, reason).split(': ').slice(-1);
+  return `${why.slice(0, 1).toUpperCase()}${why.slice(1)}`;
 }

@@ -1,7 +1,13 @@
 import type { KpiDashboard } from '@retainer/core';
 
 /** A part of the dashboard, by the name that the API gives it. */
-export type Section = 'performance' | 'contentVelocity' | 'clients' | 'campaigns' | 'roi';
+export type Section =
+  | 'performance'
+  | 'contentVelocity'
+  | 'clients'
+  | 'campaigns'
+  | 'roi'
+  | 'insights.margin';
 
 /** What a figure counts in. A ratio is told as such and shown in per cent. */
 export type Unit = 'count' | 'money' | 'decimal' | 'percent' | 'ratio';
@@ -166,6 +172,15 @@ export const CATALOGUE: readonly FigureEntry[] = [
     of: ({ campaigns }) => campaigns.active,
   },
   {
+    section: 'campaigns',
+    figure: 'roiPercent',
+    label: 'ROI of campaigns',
+    unit: 'percent',
+    definition: '(Value − cost) ÷ cost of all campaigns together; tools are no campaign’s.',
+    next: 'ROI of campaigns: see which cost more or brought less.',
+    of: ({ campaigns }) => campaigns.roiPercent,
+  },
+  {
     section: 'roi',
     figure: 'totalCost',
     label: 'Cost',
@@ -201,5 +216,41 @@ export const CATALOGUE: readonly FigureEntry[] = [
     definition: '(Value − cost) ÷ cost: sums over sums, of the clients whose value is known.',
     next: 'ROI: see whether cost grew or value fell.',
     of: ({ roi }) => roi.roiPercent,
+  },
+  {
+    section: 'insights.margin',
+    figure: 'fee',
+    label: 'Fees',
+    unit: 'money',
+    definition: 'What clients were charged for their tiers, by the day.',
+    next: 'Fees: see whose tier ended, was paused or became smaller.',
+    of: ({ insights }) => insights.margin.fee,
+  },
+  {
+    section: 'insights.margin',
+    figure: 'cost',
+    label: 'Cost we bear',
+    unit: 'money',
+    definition: 'Time, tools and other costs; ad spend is paid by clients.',
+    next: 'Cost we bear: see whose time or tools grew, and whether the tier pays for it.',
+    of: ({ insights }) => insights.margin.cost,
+  },
+  {
+    section: 'insights.margin',
+    figure: 'kept',
+    label: 'Kept of fees',
+    unit: 'money',
+    definition: 'Fees less the cost we bear.',
+    next: 'Kept of fees: see which clients cost more than before.',
+    of: ({ insights }) => insights.margin.kept,
+  },
+  {
+    section: 'insights.margin',
+    figure: 'marginPercent',
+    label: 'Margin',
+    unit: 'percent',
+    definition: 'What is kept, as a share of the fees.',
+    next: 'Margin: see which clients’ fees no longer cover their work.',
+    of: ({ insights }) => insights.margin.marginPercent,
   },
 ];

@@ -1,4 +1,5 @@
 import type { KpiDashboard } from '@retainer/core';
+import type { RunOutReason } from '@retainer/domain';
 
 import { CATALOGUE, type FigureEntry, type Kpi, type Section, type Unit } from './catalogue.ts';
 
@@ -13,25 +14,39 @@ export interface RowKey {
   readonly name?: string;
 }
 
+/** What a cell counts in, where it is no figure of the catalogue; text counts nothing. */
+export type RowUnit = Unit | 'hours' | 'days' | 'bytes' | 'date' | 'text';
+
+/** The parts of the answer that are no figures in two periods. */
+type OtherSection =
+  | 'goals'
+  | 'needs_attention'
+  | 'run_outs'
+  | 'tier_fit'
+  | 'annotations'
+  | 'coverage'
+  | 'freshness';
+
 /** One number of the answer, in the digits that the answer has. All files are written from these rows. */
 export interface ExportRow {
-  readonly section: Section | 'coverage' | 'freshness';
+  readonly section: Section | OtherSection;
   readonly figure: string;
   readonly label: string;
-  readonly unit: Unit;
+  readonly unit: RowUnit;
   readonly key: RowKey;
   readonly current: string | null;
   /** Why `current` is null. */
-  readonly reason: Reason | null;
+  readonly reason: Reason | RunOutReason | null;
   /** The part of an unknown amount that is known. */
   readonly known: string | null;
   /** Of money. */
   readonly currency: string | null;
 }
 
-/** A figure beside what it was before. */
-export interface FigureRow extends ExportRow {
-  readonly entry: FigureEntry;
+/** A number beside what it was before. */
+export interface ComparedRow extends ExportRow {
+  readonly unit: Unit;
+  readonly reason: Reason | null;
   readonly previous: string | null;
   readonly previousReason: Reason | null;
   readonly change: string | null;
@@ -39,6 +54,12 @@ export interface FigureRow extends ExportRow {
   readonly trend: Kpi['trend'];
   readonly good: boolean | null;
   readonly perDay: NonNullable<Kpi['perDay']> | null;
+}
+
+/** A figure of the catalogue. */
+export interface FigureRow extends ComparedRow {
+  readonly section: Section;
+  readonly entry: FigureEntry;
 }
 
 /** Why a number is unknown. */
@@ -72,9 +93,9 @@ export function figureRows(dashboard: KpiDashboard): FigureRow[] {
   });
 }
 
-/** How many clients are on each tier. */
-export function tierRows({ clients }: KpiDashboard): ExportRow[] {
-  return clients.byTier.map(({ tier, name, clients: count }) => ({
+/** How many clients are on each tier, and how many were. */
+export function tierRows({ clients }: KpiDashboard): ComparedRow[] {
+  return clients.byTier.map(({ tier, name, clients: count, ...compared }) => ({
     ...NOTHING,
     section: 'clients',
     figure: 'byTier',
@@ -82,6 +103,13 @@ export function tierRows({ clients }: KpiDashboard): ExportRow[] {
     unit: 'count',
     key: { tier, name },
     current: String(count),
+    previous: textOf(compared.previous),
+    previousReason: compared.previousReason ?? null,
+    change: textOf(compared.change),
+    changePercent: compared.changePercent,
+    trend: compared.trend,
+    good: compared.good,
+    perDay: compared.perDay ?? null,
   }));
 }
 
@@ -144,31 +172,13 @@ export function groundRows({ coverage, freshness }: KpiDashboard): ExportRow[] {
   ];
 }
 
-/** Every row, section by section. */
-export function allRows(dashboard: KpiDashboard): (ExportRow | FigureRow)[] {
-  const figures = figureRows(dashboard);
-  const of = (section: Section): FigureRow[] => figures.filter((row) => row.section === section);
-  const flat = <T>(rows: readonly ReturnRows<T>[]): ExportRow[] =>
-    rows.flatMap(({ cost, value, roi }) => [cost, value, roi]);
-  return [
-    ...of('performance'),
-    ...of('contentVelocity'),
-    ...of('clients'),
-    ...tierRows(dashboard),
-    ...of('campaigns'),
-    ...flat(highlightRows(dashboard)),
-    ...of('roi'),
-    ...flat(monthRows(dashboard)),
-    ...groundRows(dashboard),
-  ];
-}
-
 /** Whether a row is compared with what was before. */
-export function isFigureRow(row: ExportRow | FigureRow): row is FigureRow {
-  return 'entry' in row;
+export function isComparedRow(row: ExportRow | ComparedRow): row is ComparedRow {
+  return 'previous' in row;
 }
 
-const NOTHING = { reason: null, known: null, currency: null } as const;
+/** What a row has that is known and is no money. */
+export const NOTHING = { reason: null, known: null, currency: null } as const;
 
 interface Place {
   readonly section: Section;

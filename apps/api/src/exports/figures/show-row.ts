@@ -1,8 +1,16 @@
 import { formatNull } from '@retainer/domain';
 
-import type { Unit } from './catalogue.ts';
-import type { ExportRow, FigureRow, Reason } from './rows.ts';
-import { DASH, showCount, showDecimal, showMoney, showPercent, showPoints } from './show.ts';
+import type { ComparedRow, ExportRow, Reason, RowUnit } from './rows.ts';
+import { showDate } from './show-dates.ts';
+import {
+  DASH,
+  showBytes,
+  showCount,
+  showDecimal,
+  showMoney,
+  showPercent,
+  showPoints,
+} from './show.ts';
 
 /** A number in words of its unit, exact to what people read; a dash where it is unknown. */
 export function showCurrent({ current, unit, currency }: ExportRow): string {
@@ -10,12 +18,12 @@ export function showCurrent({ current, unit, currency }: ExportRow): string {
 }
 
 /** What a figure was before. */
-export function showPrevious({ previous, unit, currency }: FigureRow): string {
+export function showPrevious({ previous, unit, currency }: ComparedRow): string {
   return showValue(previous, { unit, currency });
 }
 
 /** By how much a figure changed, in its own unit and with its sign; returns change in points. */
-export function showChange({ change, unit, currency }: FigureRow): string {
+function showChange({ change, unit, currency }: ComparedRow): string {
   if (change === null) return DASH;
   switch (unit) {
     case 'count':
@@ -32,7 +40,7 @@ export function showChange({ change, unit, currency }: FigureRow): string {
 }
 
 /** By how much a figure changed, as people compare: in per cent, and returns in points. */
-export function showRelative(row: FigureRow): string {
+export function showRelative(row: ComparedRow): string {
   if (isReturn(row)) return showChange(row);
   return row.changePercent === null ? '' : showPercent(row.changePercent, 'signed');
 }
@@ -59,19 +67,27 @@ export function timesHundred(ratio: string): string {
 
 function showValue(
   value: string | null,
-  { unit, currency }: { readonly unit: Unit; readonly currency: string | null },
+  { unit, currency }: { readonly unit: RowUnit; readonly currency: string | null },
 ): string {
   if (value === null) return DASH;
   switch (unit) {
     case 'count':
+    case 'days':
       return showCount(value);
+    case 'bytes':
+      return showBytes(value);
     case 'money':
       return showMoney(value, currency ?? '');
     case 'decimal':
+    case 'hours':
       return showDecimal(value);
     case 'percent':
       return showPercent(value);
     case 'ratio':
       return showPercent(timesHundred(value));
+    case 'date':
+      return showDate(value);
+    case 'text':
+      return value;
   }
 }

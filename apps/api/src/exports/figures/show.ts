@@ -4,6 +4,7 @@ import { formatNumber, type ShownNumber } from '@retainer/domain';
 const LOCALE = 'en-US';
 /** Keeps a number and its unit on one line. */
 const NO_BREAK = '\u00A0';
+const GIGABYTE = 1e9;
 /** Where nothing is known; why stands beside it. */
 export const DASH = '—';
 
@@ -18,6 +19,17 @@ export function showCount(count: number | string, sign: Sign = 'plain'): string 
 /** An amount in a currency, with all its decimals: $1,234.50. */
 export function showMoney(amount: string, currency: string, sign: Sign = 'plain'): string {
   return show(amount, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }, sign);
+}
+
+/** An amount that may be less than the smallest coin: $0.0012. */
+export function showPrice(amount: string, currency: string): string {
+  const money = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+  return show(amount, { ...money, maximumFractionDigits: 4 }, 'plain');
+}
+
+/** A size: 2.5 GB. */
+export function showBytes(bytes: string): string {
+  return `${show(Number(bytes) / GIGABYTE, { maximumFractionDigits: 2 }, 'plain')}${NO_BREAK}GB`;
 }
 
 /** A mean or ratio: 1.25. */

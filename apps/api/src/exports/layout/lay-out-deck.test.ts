@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { busyDashboard } from '../../testing/exports/busy-dashboard.ts';
 import { emptyDashboard, goodDashboard, uglyDashboard } from '../../testing/exports/dashboards.ts';
 import { NEUTRAL_LOOK } from '../brand/brand.ts';
 import { dashboardDeck } from '../deck/dashboard-deck.ts';
@@ -11,7 +12,12 @@ const brand = {
   name: 'A name that is long enough to be cut at the corner of a slide',
   ...NEUTRAL_LOOK,
 };
-const DASHBOARDS = { good: goodDashboard(), ugly: uglyDashboard(), empty: emptyDashboard() };
+const DASHBOARDS = {
+  good: goodDashboard(),
+  busy: busyDashboard(),
+  ugly: uglyDashboard(),
+  empty: emptyDashboard(),
+};
 const CASES = Object.entries(DASHBOARDS).flatMap(([name, dashboard]) =>
   layOutDeck(dashboardDeck({ dashboard, brand })).map((page) => ({
     name,

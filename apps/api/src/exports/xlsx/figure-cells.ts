@@ -1,7 +1,7 @@
-import type { ExportRow, FigureRow } from '../figures/rows.ts';
+import type { ComparedRow, ExportRow } from '../figures/rows.ts';
 import { moneyFormat } from '../figures/sheet-format.ts';
 import { isReturn } from '../figures/show-row.ts';
-import { number, type SheetCell } from './sheet.ts';
+import { day, number, text, type SheetCell } from './sheet.ts';
 
 /** A share that is written in per cent. */
 const PERCENT = '0.0%';
@@ -17,20 +17,27 @@ export function valueCell(
 ): SheetCell {
   switch (unit) {
     case 'count':
+    case 'days':
+    case 'bytes':
       return number(value, COUNT);
     case 'money':
       return number(value, moneyFormat(currency ?? ''));
     case 'decimal':
+    case 'hours':
       return number(value, DECIMAL);
     case 'percent':
       return number(asShare(value), PERCENT);
     case 'ratio':
       return number(value, PERCENT);
+    case 'date':
+      return day(value);
+    case 'text':
+      return text(value);
   }
 }
 
 /** A change in a row's own unit: that of a return in percentage points. */
-export function changeCell(row: FigureRow): SheetCell {
+export function changeCell(row: ComparedRow): SheetCell {
   if (!isReturn(row)) return valueCell(row.change, row);
   const points = row.unit === 'ratio' ? shifted(row.change, 2) : row.change;
   return number(points, POINTS);

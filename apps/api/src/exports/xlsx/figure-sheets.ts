@@ -11,6 +11,7 @@ const SHEETS: readonly { readonly section: Section; readonly name: string }[] = 
   { section: 'clients', name: 'Clients' },
   { section: 'campaigns', name: 'Campaigns' },
   { section: 'roi', name: 'ROI' },
+  { section: 'insights.margin', name: 'Margin' },
 ];
 
 const COLUMNS = [

@@ -1,7 +1,8 @@
 import type { KpiDashboard } from '@retainer/core';
 
+import { numbersByMonth } from '../figures/annotation-rows.ts';
 import { highlightRows, monthRows, tierRows, type ReturnRows } from '../figures/rows.ts';
-import { valueCell } from './figure-cells.ts';
+import { changeCell, shareCell, valueCell } from './figure-cells.ts';
 import { day, text, type SheetCell, type SheetPage } from './sheet.ts';
 
 const RETURN_COLUMNS = [
@@ -20,11 +21,17 @@ export function tierSheet(dashboard: KpiDashboard): SheetPage {
       { label: 'Tier', width: 30, align: 'left' },
       { label: 'Key', width: 20, align: 'left' },
       { label: 'Active clients', width: 14, align: 'right' },
+      { label: 'Before', width: 12, align: 'right' },
+      { label: 'Difference', width: 12, align: 'right' },
+      { label: 'Change', width: 12, align: 'right' },
     ],
     rows: tierRows(dashboard).map((row) => [
       text(row.key.name),
       text(row.key.tier),
       valueCell(row.current, row),
+      valueCell(row.previous, row),
+      changeCell(row),
+      shareCell(row.changePercent),
     ]),
   };
 }
@@ -50,22 +57,26 @@ export function highlightSheet(dashboard: KpiDashboard): SheetPage {
 
 /** What each month cost and brought. */
 export function monthSheet(dashboard: KpiDashboard): SheetPage {
+  const numbers = numbersByMonth(dashboard);
   return {
     name: 'ROI by month',
     columns: [
       { label: 'Month', width: 12, align: 'left' },
       { label: 'Over', width: 8, align: 'left' },
       ...RETURN_COLUMNS,
+      { label: 'Annotations', width: 14, align: 'left' },
     ],
     rows: monthRows(dashboard).map((rows) => [
       monthCell(rows.of.month),
       text(rows.of.complete ? 'yes' : 'no'),
       ...returnCells(rows),
+      text(numbers.get(rows.of.month)?.join(', ')),
     ]),
   };
 }
 
-function monthCell(month: string): SheetCell {
+/** A month that is written YYYY-MM, as its first day. */
+export function monthCell(month: string): SheetCell {
   const first = day(`${month}-01`);
   return first.kind === 'date' ? { ...first, format: 'yyyy-mm' } : first;
 }

@@ -12,6 +12,7 @@ const SHEETS = {
   clients: 'Clients',
   campaigns: 'Campaigns',
   roi: 'ROI',
+  'insights.margin': 'Margin',
 } as const;
 
 async function workbook(dashboard: KpiDashboard): Promise<WorkBook> {
@@ -99,6 +100,54 @@ describe('given a dashboard as a workbook', () => {
     const tiers = sheet(book, 'Clients by tier');
     for (const [index, row] of tierRows(dashboard).entries()) {
       expect(cell(tiers, 'C', index + 2)?.v).toBe(Number(row.current));
+    }
+  });
+
+  test('when goals, run-outs and annotations are read, then numbers are numbers and dates are dates', async () => {
+    const book = await workbook(goodDashboard());
+    const cells = (name: string, [columns, row]: readonly [string, number]) =>
+      columns.split('').map((column) => cell(sheet(book, name), column, row)?.v);
+    const month = new Date('2026-09-01T00:00:00Z');
+    expect(cells('Goals', ['ABDEFGI', 3])).toEqual([
+      month,
+      'Revenue',
+      10_000,
+      10_000,
+      9480,
+      0.948,
+      'missed',
+    ]);
+    expect(cell(sheet(book, 'Goals'), 'D', 3)?.z).toBe('#,##0.00');
+    expect(cells('Needs attention', ['AGHIJ', 3])).toEqual([
+      'warning',
+      36.11,
+      26.17,
+      'money',
+      'USD',
+    ]);
+    expect(cells('Run-outs', ['CDEFGH', 2])).toEqual([
+      'AI generations',
+      180,
+      200,
+      20,
+      6,
+      new Date('2026-10-04T00:00:00Z'),
+    ]);
+    expect(cells('Run-outs', ['HI', 3])).toEqual([undefined, 'used_up']);
+    const day = new Date('2026-09-14T00:00:00Z');
+    expect(cells('Annotations', ['ABCDE', 2])).toEqual([1, day, day, 'note', 'Website relaunched']);
+    expect(cell(sheet(book, 'ROI by month'), 'H', 13)?.v).toBe('1');
+    expect(cells('Clients by tier', ['CDEF', 2])).toEqual([4, 5, -1, -0.2]);
+  });
+
+  test('when there are no goals and nothing happened, then the heads stand alone', async () => {
+    const book = await workbook(emptyDashboard());
+    for (const name of ['Goals', 'Needs attention', 'Run-outs', 'Annotations']) {
+      expect(cell(sheet(book, name), 'A', 1)?.t).toBe('s');
+      expect([name, sheet(book, name)['!ref']]).toEqual([
+        name,
+        expect.stringMatching(/^A1:[A-Z]1$/u),
+      ]);
     }
   });
 

@@ -4,6 +4,7 @@ type Insights = KpiDashboard['insights'];
 type Amount = Insights['margin']['fee'];
 type Decimal = Insights['margin']['marginPercent'];
 type Attention = Insights['needsAttention']['items'][number];
+type RunOut = Insights['runOuts']['items'][number];
 type TierCount = KpiDashboard['clients']['byTier'][number];
 
 /** How a tier's count stands beside the one before. */
@@ -21,9 +22,9 @@ export function tierCount(
 }
 
 /** Nothing needs attention, nothing runs out, and no margin is known. */
-export function nothingToTell(amount: Amount, ratio: Decimal): Insights {
+export function nothingToTell(amount: Amount, percent: Decimal): Insights {
   return {
-    margin: { fee: amount, cost: amount, kept: amount, marginPercent: ratio },
+    margin: { fee: amount, cost: amount, kept: amount, marginPercent: percent },
     tierFit: { fits: 0, over: 0, under: 0, unknown: 0 },
     needsAttention: { counts: { total: 0, urgent: 0, warning: 0, notice: 0 }, items: [] },
     runOuts: { total: 0, items: [] },
@@ -60,7 +61,29 @@ export function someInsights(margin: Insights['margin'], name = 'Tidal Gym'): In
         }),
       ],
     },
-    runOuts: { total: 0, items: [] },
+    runOuts: {
+      total: 3,
+      items: [
+        runOut(name, {
+          meter: 'ai_generations',
+          taken: 180,
+          limit: 200,
+          remaining: 20,
+          pacePerDay: '6.0000',
+          runsOutOn: '2026-10-04',
+          reason: null,
+        }),
+        runOut('Lakeside Hotel', {
+          meter: 'storage_bytes',
+          taken: 5_000_000_000,
+          limit: 5_000_000_000,
+          remaining: 0,
+          pacePerDay: '12000000.0000',
+          runsOutOn: null,
+          reason: 'used_up',
+        }),
+      ],
+    },
   };
 }
 
@@ -94,12 +117,15 @@ export function someGoals(): KpiDashboard['goals'] {
   };
 }
 
+/** Which of them the samples have. */
+export const ANNOTATION_ID = '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0b001';
+
 /** Something that happened on a day of the period. */
 export function someAnnotations(title = 'Website relaunched'): KpiDashboard['annotations'] {
   const at = new Date('2026-09-14T10:00:00Z');
   return [
     {
-      id: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0b001',
+      id: ANNOTATION_ID,
       clientWorkspaceId: null,
       startDate: '2026-09-14',
       endDate: '2026-09-14',
@@ -116,6 +142,14 @@ export function someAnnotations(title = 'Website relaunched'): KpiDashboard['ann
 
 function ratio(value: string): { readonly value: string; readonly reason: null } {
   return { value, reason: null };
+}
+
+function runOut(
+  name: string,
+  told: Omit<RunOut, 'clientWorkspaceId' | 'name' | 'window' | 'runsOutAt'>,
+): RunOut {
+  const clientWorkspaceId = name.toLowerCase().replaceAll(' ', '-');
+  return { clientWorkspaceId, name, window: null, runsOutAt: null, ...told };
 }
 
 function attention(

@@ -1,6 +1,7 @@
 import type { KpiDashboard } from '@retainer/core';
 
 import {
+  ANNOTATION_ID,
   NO_GOALS,
   nothingToTell,
   someAnnotations,
@@ -42,7 +43,7 @@ export function goodDashboard(): KpiDashboard {
         ...count(184_230, 151_004, '22.0034'),
         perDay: { changePercent: '26.0702', trend: 'up', good: true },
       },
-      engagement: count(9120, 9050, '0.7735', { trend: 'stable', good: null }),
+      engagement: count(9120, 9050, '0.7735', STABLE),
       leads: count(86, 72, '19.4444'),
       conversions: count(19, 22, '-13.6364', { trend: 'down', good: false }),
       revenue: amount('9480.00', '7320.50', '2159.50', '29.4993'),
@@ -50,7 +51,7 @@ export function goodDashboard(): KpiDashboard {
     },
     contentVelocity: {
       posts: count(45, 41, '9.7561'),
-      content: count(52, 50, '4.0000', { trend: 'stable', good: null }),
+      content: count(52, 50, '4.0000', STABLE),
       postsPerDay: { ...decimal('1.500000', '1.322581', '0.177419'), changePercent: '13.4146' },
       contentPerDay: { ...decimal('1.733333', '1.612903', '0.120430'), changePercent: '7.4667' },
     },
@@ -58,7 +59,7 @@ export function goodDashboard(): KpiDashboard {
       total: count(12, 11, '9.0909'),
       active: count(10, 9, '11.1111'),
       activeAnyDay: count(11, 10, '10.0000'),
-      withActivity: count(9, 9, '0.0000', { trend: 'stable', good: null }),
+      withActivity: count(9, 9, '0.0000', STABLE),
       byTier: [
         { tier: 'bronze', name: 'Bronze', clients: 4, ...tierCount(4, 5) },
         { tier: 'silver', name: 'Silver', clients: 5, ...tierCount(5, 3) },
@@ -85,7 +86,7 @@ export function goodDashboard(): KpiDashboard {
       fee: amount('11988.00', '10989.00', '999.00', '9.0909'),
       cost: amount('1905.67', '1740.10', '165.57', '9.5150', { trend: 'up', good: false }),
       kept: amount('10082.33', '9248.90', '833.43', '9.0111'),
-      marginPercent: decimal('84.1035', '84.1651', '-0.0616'),
+      marginPercent: { ...decimal('84.1035', '84.1651', '-0.0616'), ...STABLE },
     }),
     goals: someGoals(),
     annotations: someAnnotations(),
@@ -236,6 +237,7 @@ export function emptyDashboard(): KpiDashboard {
 
 type Judged = Pick<Count, 'trend' | 'good'>;
 const WELCOME: Judged = { trend: 'up', good: true };
+const STABLE: Judged = { trend: 'stable', good: null };
 
 function count(
   current: number,
@@ -307,7 +309,7 @@ function months(currency: string, known: number): KpiDashboard['roi']['trend'] {
       cost: { amount: `${cost}.${decimals}`, currency },
       value: { amount: `${value}.${decimals}`, currency },
       roiPercent: { value: (((value - cost) * 100) / cost).toFixed(4), reason: null },
-      annotations: [],
+      annotations: month === '2026-09' ? [ANNOTATION_ID] : [],
     };
   });
 }

@@ -1,8 +1,8 @@
-import { tierRows, type ExportRow } from '../../figures/rows.ts';
-import { showCurrent } from '../../figures/show-row.ts';
+import { tierRows, type ComparedRow, type ExportRow } from '../../figures/rows.ts';
+import { showCurrent, showPrevious } from '../../figures/show-row.ts';
 import type { SlideFacts } from '../dashboard-facts.ts';
 import type { Block, Slide } from '../deck.ts';
-import { figureMessage } from '../messages.ts';
+import { changeOf, figureMessage } from '../messages.ts';
 import { notesOf } from '../notes.ts';
 import { tileOf } from '../tiles.ts';
 
@@ -33,7 +33,7 @@ function mostOf(tiers: readonly ExportRow[]): string {
   return isAlone ? `, most of them on ${first.key.name ?? ''}` : '';
 }
 
-function tierBlocks(tiers: readonly ExportRow[]): Block[] {
+function tierBlocks(tiers: readonly ComparedRow[]): Block[] {
   return [
     {
       kind: 'chart',
@@ -54,8 +54,15 @@ function tierBlocks(tiers: readonly ExportRow[]): Block[] {
       columns: [
         { label: 'Tier', align: 'left', share: 3 },
         { label: 'Clients', align: 'right', share: 1 },
+        { label: 'Before', align: 'right', share: 1 },
+        { label: 'Change', align: 'right', share: 1.4 },
       ],
-      rows: tiers.map((tier) => [tier.key.name ?? '', showCurrent(tier)]),
+      rows: tiers.map((tier) => [
+        tier.key.name ?? '',
+        showCurrent(tier),
+        showPrevious(tier),
+        changeOf(tier),
+      ]),
     },
   ];
 }

@@ -1,24 +1,21 @@
 import type { FigureRow, Reason } from '../../figures/rows.ts';
 import { showDate } from '../../figures/show-dates.ts';
 import type { SlideFacts } from '../dashboard-facts.ts';
-import type { Slide } from '../deck.ts';
+import type { Slide, TextBlock } from '../deck.ts';
 import { gapsOf } from './problems.ts';
 
 /** What the figures mean, where they come from, and what they do not know. */
 export function definitionsSlide({ dashboard, rows }: SlideFacts): Slide {
   const gaps = gapsOf(dashboard, rows);
+  const half = Math.ceil(rows.length / 2);
   return {
     topic: 'Appendix: definitions, sources and gaps',
     title: titleOf(dashboard),
     rows: [
       {
         blocks: [
-          {
-            kind: 'text',
-            heading: 'Definitions',
-            lines: rows.map(({ label, entry }) => `${label}: ${entry.definition}`),
-            bullets: true,
-          },
+          definitionsOf(rows.slice(0, half), 'Definitions'),
+          definitionsOf(rows.slice(half), 'Definitions, continued'),
           {
             kind: 'text',
             heading: 'Sources and gaps',
@@ -26,11 +23,16 @@ export function definitionsSlide({ dashboard, rows }: SlideFacts): Slide {
             bullets: true,
           },
         ],
-        shares: [3, 2],
+        shares: [1, 1, 1],
       },
     ],
     notes: [...SOURCES, ...HOW].join('\n'),
   };
+}
+
+function definitionsOf(rows: readonly FigureRow[], heading: string): TextBlock {
+  const lines = rows.map(({ label, entry }) => `${label}: ${entry.definition}`);
+  return { kind: 'text', heading, lines, bullets: true };
 }
 
 const SOURCES = [

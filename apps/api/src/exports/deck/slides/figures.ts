@@ -1,39 +1,31 @@
 import type { FigureRow } from '../../figures/rows.ts';
-import { showChange, showCurrent, showPrevious } from '../../figures/show-row.ts';
+import { showCurrent, showPrevious } from '../../figures/show-row.ts';
 import type { SlideFacts } from '../dashboard-facts.ts';
-import type { Slide } from '../deck.ts';
+import type { Slide, TableBlock } from '../deck.ts';
 import { changeOf } from '../messages.ts';
 import { notesOf } from '../notes.ts';
 
-/** Every figure in one table. */
+/** Every figure, in two tables side by side. */
 export function figuresSlide({ rows }: SlideFacts): Slide {
+  const half = Math.ceil(rows.length / 2);
   return {
     topic: 'Appendix: all figures',
     title: titleOf(rows),
-    rows: [
-      {
-        blocks: [
-          {
-            kind: 'table',
-            columns: [
-              { label: 'Figure', align: 'left', share: 2.2 },
-              { label: 'Now', align: 'right', share: 1.6 },
-              { label: 'Before', align: 'right', share: 1.6 },
-              { label: 'Difference', align: 'right', share: 1.6 },
-              { label: 'Change', align: 'right', share: 1.4 },
-            ],
-            rows: rows.map((row) => [
-              row.label,
-              showCurrent(row),
-              showPrevious(row),
-              showChange(row),
-              changeOf(row),
-            ]),
-          },
-        ],
-      },
-    ],
+    rows: [{ blocks: [tableOf(rows.slice(0, half)), tableOf(rows.slice(half))] }],
     notes: notesOf(rows),
+  };
+}
+
+function tableOf(rows: readonly FigureRow[]): TableBlock {
+  return {
+    kind: 'table',
+    columns: [
+      { label: 'Figure', align: 'left', share: 2.6 },
+      { label: 'Now', align: 'right', share: 1.6 },
+      { label: 'Before', align: 'right', share: 1.6 },
+      { label: 'Change', align: 'right', share: 1.4 },
+    ],
+    rows: rows.map((row) => [row.label, showCurrent(row), showPrevious(row), changeOf(row)]),
   };
 }
 

@@ -1,30 +1,62 @@
+import {
+  annotationRows,
+  numbersByMonth,
+  type AnnotationRows,
+} from '../../figures/annotation-rows.ts';
 import { monthRows } from '../../figures/rows.ts';
 import { showMonth, showShortMonth } from '../../figures/show-dates.ts';
 import { showCurrent } from '../../figures/show-row.ts';
+import { annotationLine } from '../annotation-line.ts';
 import { chartTitle, drawn } from '../charts.ts';
 import type { SlideFacts } from '../dashboard-facts.ts';
-import type { ChartBlock, Slide, TableBlock } from '../deck.ts';
+import type { ChartBlock, Slide, SlideRow, TableBlock, TextBlock } from '../deck.ts';
 
 type Months = ReturnType<typeof monthRows>;
+
+/** What a slide has room for; all of them are in the spreadsheet. */
+const SHOWN = 3;
 
 /** Cost and value month by month. */
 export function monthsSlide({ dashboard }: SlideFacts): Slide | undefined {
   const months = monthRows(dashboard);
-  if (months.every(({ cost, value }) => isNothing(cost.current) && isNothing(value.current))) {
-    return undefined;
-  }
+  const notes = annotationRows(dashboard);
+  const isEmpty = months.every(
+    ({ cost, value }) => isNothing(cost.current) && isNothing(value.current),
+  );
+  if (isEmpty && notes.length === 0) return undefined;
+  const returns = isEmpty ? [] : [returnsRow(months, dashboard)];
   return {
     topic: 'Return by month',
     title: titleOf(months),
-    rows: [{ blocks: [chartOf(months, dashboard.currency), tableOf(months)], shares: [3, 2] }],
+    rows: [...returns, ...(notes.length > 0 ? [{ blocks: [happenedBlock(notes)] }] : [])],
     notes: [
       'ROI of a month: (value − cost) ÷ cost, of the clients whose value is known.',
       ...months.map(
         ({ of, cost, value, roi }) =>
           `${showMonth(of.month)}: cost ${showCurrent(cost)}, value ${showCurrent(value)}, ROI ${showCurrent(roi)}.`,
       ),
+      ...notes.map(annotationLine),
     ].join('\n'),
   };
+}
+
+/** What happened, numbered as in the table above it. */
+function happenedBlock(notes: readonly AnnotationRows[]): TextBlock {
+  const left = notes.length - SHOWN;
+  return {
+    kind: 'text',
+    heading: 'What happened',
+    lines: [
+      ...notes.slice(0, SHOWN).map(annotationLine),
+      ...(left > 0 ? [`${left} more are in the spreadsheet.`] : []),
+    ],
+    bullets: false,
+  };
+}
+
+function returnsRow(months: Months, dashboard: SlideFacts['dashboard']): SlideRow {
+  const blocks = [chartOf(months, dashboard.currency), tableOf(months, numbersByMonth(dashboard))];
+  return { blocks, shares: [3, 2] };
 }
 
 function isNothing(amount: string | null): boolean {
@@ -59,7 +91,7 @@ function chartOf(months: Months, currency: string): ChartBlock {
   };
 }
 
-function tableOf(months: Months): TableBlock {
+function tableOf(months: Months, numbers: ReturnType<typeof numbersByMonth>): TableBlock {
   const isRunning = months.some(({ of }) => !of.complete);
   return {
     kind: 'table',
@@ -70,11 +102,17 @@ function tableOf(months: Months): TableBlock {
       { label: 'ROI', align: 'right', share: 1 },
     ],
     rows: months.map(({ of, cost, value, roi }) => [
-      `${showMonth(of.month)}${of.complete ? '' : '*'}`,
+      `${showMonth(of.month)}${of.complete ? '' : '*'}${marksOf(numbers.get(of.month))}`,
       showCurrent(cost),
       showCurrent(value),
       showCurrent(roi),
     ]),
     note: isRunning ? '* Not over: counted up to the last complete day.' : undefined,
   };
+}
+
+/** The numbers of what happened in a month, of those that are listed: " (1, 2)". */
+function marksOf(numbers: readonly number[] = []): string {
+  const listed = numbers.filter((number) => number <= SHOWN);
+  return listed.length === 0 ? '' : ` (${listed.join(', ')})`;
 }

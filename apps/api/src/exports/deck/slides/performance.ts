@@ -6,22 +6,23 @@ import { notesOf } from '../notes.ts';
 import { loudestOf } from '../ranking.ts';
 import { tileOf } from '../tiles.ts';
 
-/** What posts brought. */
+/** What posts brought, and how many there were. */
 export function performanceSlide({ dashboard, rows, row }: SlideFacts): Slide {
-  const own = rows.filter(({ section }) => section === 'performance');
-  const loudest = loudestOf(own) ?? row('performance', 'impressions');
+  const brought = rows.filter(({ section }) => section === 'performance');
+  const made = rows.filter(({ section }) => section === 'contentVelocity');
+  const loudest = loudestOf(brought) ?? row('performance', 'impressions');
   const { coverage } = dashboard;
   const measured = coverage
     ? [`Impressions are known of ${coverage.measuredPosts} of ${coverage.posts} posts.`]
     : [];
   return {
-    topic: 'Performance',
+    topic: 'Performance and content',
     title: figureMessage(loudest),
     rows: [
-      { blocks: [{ kind: 'tiles', tiles: own.slice(0, 3).map(tileOf) }] },
-      { blocks: [{ kind: 'tiles', tiles: own.slice(3).map(tileOf) }] },
-      ...changesChart(own).map((chart) => ({ blocks: [chart] })),
+      { blocks: [{ kind: 'tiles', tiles: brought.map(tileOf) }] },
+      { blocks: [{ kind: 'tiles', tiles: made.map(tileOf) }] },
+      ...changesChart(brought).map((chart) => ({ blocks: [chart] })),
     ],
-    notes: notesOf(own, measured),
+    notes: notesOf([...brought, ...made], measured),
   };
 }

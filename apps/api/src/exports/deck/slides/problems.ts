@@ -3,23 +3,26 @@ import type { KpiDashboard } from '@retainer/core';
 import type { FigureRow } from '../../figures/rows.ts';
 import { showDate } from '../../figures/show-dates.ts';
 import { showCurrent, showPrevious } from '../../figures/show-row.ts';
+import { attentionSum } from '../attention-messages.ts';
 import type { SlideFacts } from '../dashboard-facts.ts';
 import type { Block, Slide } from '../deck.ts';
 import { changeOf, figureMessage } from '../messages.ts';
 import { notesOf } from '../notes.ts';
 import { lossesOf } from '../ranking.ts';
+import { attentionLines, runOutLines, watchRow } from './watch-row.ts';
 
 const SHOWN = 8;
 
 /** What went wrong, and what to do about it. */
-export function problemsSlide({ dashboard, rows }: SlideFacts): Slide {
+export function problemsSlide(facts: SlideFacts): Slide {
+  const { dashboard, rows } = facts;
   const losses = lossesOf(rows);
   const gaps = gapsOf(dashboard, rows);
   const isCompared = rows.some(({ previous }) => previous !== null);
   const steps = [...losses.slice(0, SHOWN).map(({ entry }) => entry.next), ...gaps];
   return {
     topic: 'Problems, and what changes',
-    title: isCompared ? titleOf(losses, gaps) : uncomparedTitle(gaps),
+    title: withAttention(isCompared ? titleOf(losses, gaps) : uncomparedTitle(gaps), dashboard),
     rows: [
       {
         blocks: [
@@ -31,11 +34,18 @@ export function problemsSlide({ dashboard, rows }: SlideFacts): Slide {
             bullets: true,
           },
         ],
-        shares: [3, 2],
+        shares: [6, 5],
       },
+      watchRow(facts),
     ],
-    notes: notesOf(losses, gaps),
+    notes: notesOf(losses, [...gaps, ...attentionLines(facts), ...runOutLines(facts)]),
   };
+}
+
+/** The message of the figures, and how much else is not as it should be. */
+function withAttention(message: string, { insights }: KpiDashboard): string {
+  const { counts } = insights.needsAttention;
+  return counts.total === 0 ? message : `${message}; ${attentionSum(counts)}`;
 }
 
 function titleOf(losses: readonly FigureRow[], gaps: readonly string[]): string {

@@ -13,7 +13,10 @@ export function returnSlide({ dashboard, row }: SlideFacts): Slide {
   const value = row('roi', 'totalValue');
   const net = row('roi', 'netValue');
   const roi = row('roi', 'roiPercent');
-  const rows = [cost, value, net, roi];
+  const kept = row('insights.margin', 'kept');
+  const margin = row('insights.margin', 'marginPercent');
+  const fees = [row('insights.margin', 'fee'), row('insights.margin', 'cost')];
+  const rows = [cost, value, net, roi, kept, margin];
   const format = { kind: 'money', currency: dashboard.currency } as const;
   const charts = comparedChart([cost, value], { title: 'Cost and value', format });
   return {
@@ -21,9 +24,12 @@ export function returnSlide({ dashboard, row }: SlideFacts): Slide {
     title: titleOf({ cost, value, roi }),
     rows: [
       { blocks: [{ kind: 'tiles', tiles: rows.map(tileOf) }] },
-      { blocks: [...charts, knownParts(rows)], shares: charts.length > 0 ? [2, 1] : [1] },
+      {
+        blocks: [...charts, knownParts([...rows, ...fees])],
+        shares: charts.length > 0 ? [2, 1] : [1],
+      },
     ],
-    notes: notesOf(rows),
+    notes: notesOf([...rows.slice(0, 4), ...fees, kept, margin]),
   };
 }
 
