@@ -18,6 +18,15 @@ describe('given another process', () => {
     expect(lookAtPeers(peers, [])).toEqual([]);
   });
 
+  test('when its goodbye is heard before a look that still saw it, then it is not lost either', () => {
+    const peers = createPeers();
+    meetPeer(peers, 7);
+    partWithPeer(peers, 7);
+    const looks = [[7], [], [], []];
+    expect(looks.flatMap((present) => lookAtPeers(peers, present))).toEqual([]);
+    expect(peers).toEqual(createPeers());
+  });
+
   test('when it goes without a word, then it is lost at the second look, once', () => {
     const peers = createPeers();
     meetPeer(peers, 7);
