@@ -23,7 +23,7 @@ export interface FeeMemory {
 const MOST = 50_000;
 
 /** An empty memory of the fees that were kept last. */
-export function createFeeMemory(capacity = MOST): FeeMemory {
+function createFeeMemory(capacity = MOST): FeeMemory {
   const fees = new Map<string, { readonly version: number; readonly fee: Total }>();
   return {
     find(key) {

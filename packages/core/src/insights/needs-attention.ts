@@ -4,14 +4,19 @@ import * as z from 'zod';
 import { keepFeeRates } from '../billing/keep-fee-rates.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { askedPeriod, lastDayOf, toComparison, toPeriod } from '../kpi/asked-period.ts';
-import type { ComparisonDto, PeriodDto } from '../kpi/dashboard-dto.ts';
 import { AskedPeriodFields } from '../kpi/dashboard-input.ts';
 import { readFreshness } from '../kpi/freshness.ts';
 import { memoryFor } from '../kpi/memory.ts';
 import { openKpi, whereAgencyIs } from '../kpi/open-kpi.ts';
+import type { ComparisonDto, PeriodDto } from '../kpi/period-dto.ts';
 import { refreshAgency } from '../rollups/refresh.ts';
 import { PageInput, type Page } from '../tenancy/input-fields.ts';
-import { toAttention, type AttentionDto, type AttentionItem } from './attention/attention-dto.ts';
+import {
+  toAttention,
+  type AttentionCounts,
+  type AttentionDto,
+  type AttentionItem,
+} from './attention/attention-dto.ts';
 import { feeAsks, readJudged } from './judged-period.ts';
 import { placePage } from './place-page.ts';
 import { readInsights } from './read-insights.ts';
@@ -22,14 +27,6 @@ export const NeedsAttentionInput = PageInput.extend({
   code: z.enum(ATTENTION_CODES).optional(),
 });
 export type NeedsAttentionInput = z.input<typeof NeedsAttentionInput>;
-
-/** How much needs attention. */
-export interface AttentionCounts {
-  readonly total: number;
-  readonly urgent: number;
-  readonly warning: number;
-  readonly notice: number;
-}
 
 /** What needs attention in an agency now; margins and returns are those of a period. */
 export interface NeedsAttention {

@@ -120,15 +120,13 @@ export function toTierFit({ client, weeks, current, found }: ClientFit): TierFit
     reason: reasonOf(weeks, current),
     currentTier: current ? toBookedTierDto(current) : null,
     fittedTier: fitted ? toBookedTierDto(fitted) : null,
-    priceDifference:
-      current && differenceMinor !== null
-        ? moneyWire(differenceMinor, current.monthly.currency)
-        : null,
+    priceDifference: differenceOf(current, differenceMinor),
     weeks: weeks.length,
     startDate: weeks[0]?.startDate ?? null,
     endDate: weeks.at(-1)?.endDate ?? null,
-    peakWeek: seen ? toPeak(seen.peak) : null,
-    medianWeek: seen ? toDecimal(seen.median, 1) : null,
+    peakWeek: null,
+    medianWeek: null,
+    ...(seen && { peakWeek: toPeak(seen.peak), medianWeek: toDecimal(seen.median, 1) }),
     weeksOver: gaps.find(isPosts)?.weeks ?? 0,
     deniedPosts: weeks.reduce((sum, { posts }) => sum + posts.denied, 0),
     gaps: gaps.map(({ platform, limit = 0, ...gap }) => ({
@@ -137,6 +135,14 @@ export function toTierFit({ client, weeks, current, found }: ClientFit): TierFit
       limit,
     })),
   };
+}
+
+function differenceOf(
+  current: BookedTier | undefined,
+  differenceMinor: bigint | null,
+): TierFitDto['priceDifference'] {
+  if (!current || differenceMinor === null) return null;
+  return moneyWire(differenceMinor, current.monthly.currency);
 }
 
 function reasonOf(

@@ -38,7 +38,7 @@ export interface ClientWishes extends Wishes {
 }
 
 /** How many weeks are looked at. Pinned by the published rules. */
-export const FIT_WEEKS = 12;
+const FIT_WEEKS = 12;
 
 const WEEK_MS = 7 * 86_400_000;
 const NONE: Wish = { taken: 0, denied: 0 };

@@ -5,15 +5,14 @@ import {
   daysOf,
   type ComparisonMode,
   type DashboardPeriod,
-  type DateSpan,
   type LocalDate,
 } from '@retainer/domain';
 import type * as z from 'zod';
 
 import { checkPeriod } from '../value/tracking/tracking-input.ts';
 import { rangeOf } from './counted.ts';
-import type { ComparisonDto, PeriodDto } from './dashboard-dto.ts';
 import type { AskedPeriodFields } from './dashboard-input.ts';
+import type { ComparisonDto, PeriodDto } from './period-dto.ts';
 
 type Asked = z.output<typeof AskedPeriodFields>;
 
@@ -57,15 +56,4 @@ export function toComparison(
   if (!compared) return null;
   const { days, clamped } = compared;
   return { compareTo, ...rangeOf(compared), days, clamped };
-}
-
-/** All days from the first to the last of several spans. */
-export function spanOver(spans: readonly (DateSpan | undefined)[]): DateSpan | undefined {
-  const known = spans.filter((span) => span !== undefined);
-  const [from] = known.map((span) => span.from).toSorted();
-  const toExclusive = known
-    .map((span) => span.toExclusive)
-    .toSorted()
-    .at(-1);
-  return from !== undefined && toExclusive !== undefined ? { from, toExclusive } : undefined;
 }

@@ -1,36 +1,12 @@
-import type { ComparisonMode, LocalDate } from '@retainer/domain';
-
 import type { AnnotationDto } from '../annotations/annotation-dto.ts';
-import type { AttentionDto } from '../insights/attention/attention-dto.ts';
-import type { AttentionCounts } from '../insights/needs-attention.ts';
+import type { AttentionCounts, AttentionDto } from '../insights/attention/attention-dto.ts';
 import type { RunOutDto } from '../insights/run-out-dto.ts';
 import type { FitCounts } from '../insights/tier-fits.ts';
 import type { GoalDto } from '../plans/targets/goal-dto.ts';
 import type { AmountDto, FigureDto } from '../value/tracking/tracking-dto.ts';
+import type { FreshnessDto } from './freshness.ts';
 import type { AmountKpiDto, CountKpiDto, DecimalKpiDto } from './kpi-figure.ts';
-
-/** The days of a dashboard, both included. */
-export interface PeriodDto {
-  readonly startDate: LocalDate;
-  readonly endDate: LocalDate;
-  readonly days: number;
-  /** How many of them are over where the agency is. */
-  readonly elapsedDays: number;
-  /** All of them are. */
-  readonly complete: boolean;
-  /** The last day that the figures count: of a running month, quarter or year yesterday. Null without a complete day. */
-  readonly countedUntil: LocalDate | null;
-}
-
-/** The days it is compared with. */
-export interface ComparisonDto {
-  readonly compareTo: ComparisonMode;
-  readonly startDate: LocalDate;
-  readonly endDate: LocalDate;
-  readonly days: number;
-  /** The unit before is shorter, or lacks a date of the same number. */
-  readonly clamped: boolean;
-}
+import type { ComparisonDto, PeriodDto } from './period-dto.ts';
 
 /** A campaign that did well. */
 export interface HighlightDto {
@@ -157,12 +133,6 @@ export interface KpiDashboard {
     /** Of how many of them the value is known: only these are in an ROI. */
     readonly withValue: number;
   } | null;
-  readonly freshness: {
-    /** The last local day that any metric was observed on. */
-    readonly metricsUntil: LocalDate | null;
-    readonly clientsWithMetrics: number;
-    /** Of how many of them nothing was observed for two days. */
-    readonly clientsBehind: number;
-  };
+  readonly freshness: FreshnessDto;
   readonly asOf: Date;
 }

@@ -1,7 +1,6 @@
 import { addDays, type LocalDate } from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
-import type { KpiDashboard } from './dashboard-dto.ts';
 import { readObserved, type ObservedRow } from './kpi.queries.ts';
 
 /** Clients of which nothing was observed for more days are told as behind. */
@@ -14,6 +13,15 @@ export interface Freshness {
   readonly clientsWithMetrics: number;
   /** The clients of which nothing was observed for two days, and since when. */
   readonly behind: readonly ObservedRow[];
+}
+
+/** How far observed metrics reach, for the wire. */
+export interface FreshnessDto {
+  /** The last local day that any metric was observed on. */
+  readonly metricsUntil: LocalDate | null;
+  readonly clientsWithMetrics: number;
+  /** Of how many of them nothing was observed for two days. */
+  readonly clientsBehind: number;
 }
 
 /** Reads how far the observed metrics of each client reach, and who is behind. */
@@ -31,10 +39,6 @@ export async function readFreshness(sql: SqlSession, today: LocalDate): Promise<
 }
 
 /** The same for the wire, with how many clients are behind. */
-export function toFreshness({
-  metricsUntil,
-  clientsWithMetrics,
-  behind,
-}: Freshness): KpiDashboard['freshness'] {
+export function toFreshness({ metricsUntil, clientsWithMetrics, behind }: Freshness): FreshnessDto {
   return { metricsUntil, clientsWithMetrics, clientsBehind: behind.length };
 }

@@ -52,6 +52,14 @@ export interface AttentionDto {
   readonly lookAt: LookAt;
 }
 
+/** How much needs attention. */
+export interface AttentionCounts {
+  readonly total: number;
+  readonly urgent: number;
+  readonly warning: number;
+  readonly notice: number;
+}
+
 const LOOK_AT: Readonly<Record<AttentionCode, LookAt>> = {
   trial_ended: 'tier',
   past_due: 'tier',

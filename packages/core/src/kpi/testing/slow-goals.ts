@@ -71,8 +71,7 @@ function stateOf(
   const isMore = direction === 'more';
   const isMet = isMore ? gap(target) >= 0n : gap(target) <= 0n;
   if (isOver) return isMet ? 'reached' : 'missed';
-  if (isSum && isMore && isMet) return 'reached';
-  if (isSum && !isMore && !isMet) return 'missed';
+  if (isSum && isMore === isMet) return isMore ? 'reached' : 'missed';
   const size = (value: bigint): bigint => (value < 0n ? -value : value);
   // |found - due| <= 4 in a hundred of |due|, all of it times both denominators.
   if (size(gap(due)) * 100n <= 4n * size(due.num) * found.den) return 'on_track';
