@@ -1,6 +1,6 @@
 import { openExport, tellExport, type ExportStatus, type ServiceContext } from '@retainer/core';
-import { DomainError } from '@retainer/domain';
 
+import { refusalOf, toTRPCError } from '../errors.ts';
 import { EXPORT_STEPS, exportDashboard, type DashboardExport } from './export-dashboard.ts';
 
 /** What making a file while nobody waits is done with. */
@@ -36,15 +36,9 @@ async function makeFile(
     });
     await tellExport(contextOf(), { exportId, news: { kind: 'done', fileName, file: bytes } });
   } catch (error) {
-    await tellExport(contextOf(), {
-      exportId,
-      news: { kind: 'failed', failure: failureOf(error) },
-    });
+    const { status, detail: failure } = refusalOf(toTRPCError(error));
+    await tellExport(contextOf(), { exportId, news: { kind: 'failed', failure } });
     // What was not foreseen is for the log.
-    if (!(error instanceof DomainError)) throw error;
+    if (status >= 500) throw error;
   }
-}
-
-function failureOf(error: unknown): string {
-  return error instanceof DomainError ? error.message : 'Something went wrong on our side.';
 }

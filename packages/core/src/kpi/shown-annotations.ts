@@ -4,6 +4,7 @@ import { addDays, addMonthsClamped, type DateSpan } from '@retainer/domain';
 import { toAnnotationDto } from '../annotations/annotation-dto.ts';
 import { Annotation } from '../annotations/annotation.entity.ts';
 import { firstDay } from '../tenancy/month-page.ts';
+import { rangeOf } from './counted.ts';
 import type { MonthDto, ShownAnnotationDto } from './dashboard-dto.ts';
 
 /** How many a dashboard shows at most: the latest. */
@@ -28,16 +29,20 @@ export async function readShownAnnotations(
     Annotation,
     {
       agencyId,
-      $or: spans.map(({ from, toExclusive }) => ({
-        fromDate: { $lt: toExclusive },
-        toDate: { $gte: from },
+      // By last days: the day after the last one there is cannot be written as a date.
+      $or: spans.map(rangeOf).map(({ startDate, endDate }) => ({
+        fromDate: { $lte: endDate },
+        toDate: { $gte: startDate },
       })),
     },
     { orderBy: { fromDate: 'desc', id: 'desc' }, limit: MOST },
   );
   return rows.map((row) => {
-    const isIn = (span: DateSpan | undefined): boolean =>
-      span !== undefined && row.fromDate < span.toExclusive && row.toDate >= span.from;
+    const isIn = (span: DateSpan | undefined): boolean => {
+      if (!span) return false;
+      const { startDate, endDate } = rangeOf(span);
+      return row.fromDate <= endDate && row.toDate >= startDate;
+    };
     const touches = (['period', 'comparison', 'trend'] as const).filter((name) =>
       isIn(shown[name]),
     );

@@ -4,12 +4,12 @@ import type { Box, Part } from './scene.ts';
 import { settingOf, textPart, type Surroundings } from './surroundings.ts';
 
 /** Sizes of letters, the largest first. */
-const SIZES = [14, 12, 11, 10, 9] as const;
-const SMALLEST = 9;
+const SIZES = [14, 12, 11, 10, 9, 8] as const;
+const SMALLEST = 8;
 const HEADING_HEIGHT = 0.34;
 const INDENT = 0.2;
 /** Between lines that are not of one sentence, in lines. */
-const BREAK = 0.45;
+const BREAK = 0.35;
 const MOST_LINES = 40;
 
 /** How high text stands in its largest letters. */
@@ -17,8 +17,9 @@ export function textHeight(block: TextBlock, width: number, around: Surroundings
   return headingHeight(block) + linesHeight(block, { width, size: SIZES[0], around });
 }
 
-/** Sentences in letters as large as the box allows; what does not fit even in small ones is cut. */
-export function layOutText(block: TextBlock, box: Box, around: Surroundings): Part[] {
+/** Sentences in letters as large as the box allows; what does not fit even in small ones is counted instead. */
+export function layOutText(whole: TextBlock, box: Box, around: Surroundings): Part[] {
+  const block = fittingBlock(whole, box, around);
   const { theme } = around;
   const room = box.h - headingHeight(block);
   const fits = (size: number): boolean =>
@@ -43,6 +44,19 @@ export function layOutText(block: TextBlock, box: Box, around: Surroundings): Pa
     y += height + heightOf(BREAK, size);
   }
   return [...heading, ...parts];
+}
+
+/** The block, or as many of its lines as fit in small letters and how many those are not. */
+function fittingBlock(block: TextBlock, box: Box, around: Surroundings): TextBlock {
+  const room = box.h - headingHeight(block) + 0.001;
+  const { lines } = block;
+  for (let shown = lines.length; shown > 0; shown -= 1) {
+    const left = lines.length - shown;
+    const told = left === 0 ? lines : [...lines.slice(0, shown), `${left} more do not fit here.`];
+    const height = linesHeight({ ...block, lines: told }, { width: box.w, size: SMALLEST, around });
+    if (height <= room) return { ...block, lines: told };
+  }
+  return block;
 }
 
 function headingPart({ heading }: TextBlock, box: Box, around: Surroundings): Part[] {

@@ -50,13 +50,12 @@ export async function targetStates(
   const { today, currency } = await whereAgencyIs(ctx);
   const month = wanted.month ?? monthOf(today);
   const after = placeOf(wanted.cursor);
+  await checkClient(ctx, clientId);
   await refreshAgency(ctx, today);
   await keepGoalRates(ctx, { months: [firstDay(month)], currency, memory: memory.fees });
   return inTransaction(
     ctx,
     async (em) => {
-      if (clientId !== undefined)
-        await requireClient(em, agencyId, { clientId, forWriting: false });
       const where = {
         agencyId,
         month: firstDay(month),
@@ -77,6 +76,13 @@ export async function targetStates(
     },
     { readOnly: true, oneView: true },
   );
+}
+
+/** Before anything is refreshed: asking for a client that there is not changes nothing. */
+async function checkClient(ctx: ServiceContext, clientId: string | undefined): Promise<void> {
+  if (clientId === undefined) return;
+  const ask = { clientId, forWriting: false } as const;
+  await inTransaction(ctx, (em) => requireClient(em, ctx.agencyId, ask), { readOnly: true });
 }
 
 interface Place {
