@@ -8,7 +8,8 @@ import { cloneDatabase } from '@retainer/core/testing';
 import { describe, expect, test as base } from 'vitest';
 
 import { createTokens } from '../auth/tokens.ts';
-import { openEventStream, type OpenStream } from '../testing/event-stream.ts';
+import { fieldOf } from '../fields.ts';
+import { openEventStream, type OpenStream, type WireEvent } from '../testing/event-stream.ts';
 
 const SCRIPT = fileURLToPath(new URL('../testing/live-process.ts', import.meta.url));
 const SECRET = 'a secret of the tests, long enough to sign with';
@@ -62,6 +63,7 @@ const test = base
     const [one, other] = await Promise.all([start(), start()]);
     await one.call('PUT', '/api/agency/acme', { name: 'A', timeZone: 'UTC', currency: 'USD' });
     await one.call('PUT', '/api/agency/acme/clients/bakery', { name: 'Bakery' });
+    await one.call('PUT', '/api/agency/acme/clients/gym', { name: 'Gym' });
     return { one, other };
   });
 
@@ -110,18 +112,36 @@ function serverOf(child: ChildProcess, url: string, token: string): Server {
   };
 }
 
-const spend = (server: Server) =>
-  server.call('POST', '/api/clients/bakery/time-entries', { date: '2026-03-02', minutes: 5 });
+const spend = (server: Server, client = 'bakery') =>
+  server.call('POST', `/api/clients/${client}/time-entries`, { date: '2026-03-02', minutes: 5 });
 
-/** Reads on until an event says this, and answers it. */
-async function untilClients(stream: OpenStream, clients: readonly string[] | null) {
+/**
+ * Acts until an event says that the bakery changed and nothing else did, and answers it: what was told of earlier may
+ * still be on its way, and comes together with what is told now.
+ */
+async function untilNamed(stream: OpenStream, act: () => Promise<void>): Promise<WireEvent> {
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop
+    await act();
+    // oxlint-disable-next-line no-await-in-loop
+    const event = await stream.next();
+    if (!event) throw new Error('the stream ended');
+    if (clientsIn(event) === '["bakery"]') return event;
+  }
+}
+
+/** Reads on until an event names this among its clients. */
+async function untilSaid(stream: OpenStream, name: string): Promise<void> {
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop
     const event = await stream.next();
     if (!event) throw new Error('the stream ended');
-    const { data } = event;
-    if (JSON.stringify(Object(data).clients) === JSON.stringify(clients)) return event;
+    if (clientsIn(event).includes(name)) return;
   }
+}
+
+function clientsIn({ data }: WireEvent): string {
+  return JSON.stringify(fieldOf(data, 'clients'));
 }
 
 describe('given two servers on one database', () => {
@@ -129,17 +149,10 @@ describe('given two servers on one database', () => {
     pair: { one, other },
   }) => {
     const [here, there] = await Promise.all([one.listen(), other.listen()]);
-    await Promise.all([untilClients(here, null), untilClients(there, null)]);
-    await spend(one);
-    const [event, same] = await Promise.all([
-      untilClients(here, ['bakery']),
-      untilClients(there, ['bakery']),
-    ]);
-    expect(event.id).toBe(same.id);
+    const known = await untilNamed(there, () => spend(one));
     await there.close();
-    await spend(other);
-    await untilClients(here, ['bakery']);
-    const back = await one.listen(same.id);
+    await untilNamed(here, () => spend(other));
+    const back = await one.listen(known.id);
     expect((await back.next())?.data).toMatchObject({ clients: ['bakery'] });
   });
 
@@ -149,17 +162,14 @@ describe('given two servers on one database', () => {
   }) => {
     const silent = await start({ TELL_MS: NEVER });
     const stream = await one.listen();
-    const opened = await stream.next();
-    expect(opened?.data).toMatchObject({ clients: null });
+    const known = await untilNamed(stream, () => spend(one));
     // Committed, answered, and told to nobody.
     await spend(silent);
     silent.child.kill('SIGKILL');
-    const event = await stream.next();
-    expect(event?.data).toMatchObject({ clients: null });
-    expect(Number(event?.id)).toBeGreaterThan(Number(opened?.id));
+    await untilSaid(stream, 'null');
     // So is who comes back: to one that was there, and to one that starts only now.
     for (const server of [one, await start()]) {
-      const back = await server.listen(opened?.id);
+      const back = await server.listen(known.id);
       expect((await back.next())?.data).toMatchObject({ clients: null });
     }
   });
@@ -172,19 +182,19 @@ describe('given two servers on one database', () => {
     const streams = await Promise.all([leaving.listen(), leaving.subscribe()]);
     await Promise.all(streams.map((stream) => stream.next()));
     const there = await one.listen();
-    await there.next();
-    await spend(leaving);
+    await untilNamed(there, () => spend(one));
+    await spend(leaving, 'gym');
     const exited = once(leaving.child, 'exit');
     leaving.child.kill('SIGTERM');
     const rest = await Promise.all(streams.map(toTheEnd));
     expect(rest.flat().map(({ event }) => event)).not.toContain('return');
     expect(await exited).toEqual([0, null]);
-    await untilClients(there, ['bakery']);
+    await untilSaid(there, 'gym');
   });
 });
 
-async function toTheEnd(stream: OpenStream) {
-  const events = [];
+async function toTheEnd(stream: OpenStream): Promise<WireEvent[]> {
+  const events: WireEvent[] = [];
   for (let event = await stream.next(); event; event = await stream.next()) events.push(event);
   return events;
 }
