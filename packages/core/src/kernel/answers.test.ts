@@ -40,9 +40,17 @@ describe('given an answer that was made', () => {
     const ask = asking();
     expect(await ask({ mark: undefined })).toBe(1);
     expect(await ask({ mark: undefined })).toBe(2);
-    const unsettled = async () => ({ answer: 99, mark: undefined });
-    expect(await ask({}, unsettled)).toBe(99);
     expect(await ask({})).toBe(3);
+    const unsettled = async () => ({ answer: 99, mark: undefined });
+    expect(await ask({ mark: 'n' }, unsettled)).toBe(99);
+    expect(await ask({})).toBe(4);
+  });
+
+  test('when it was settled by being made, then it is kept under the mark it has since', async () => {
+    const ask = asking();
+    const settled = async () => ({ answer: 99, mark: 'm' });
+    expect(await ask({ mark: undefined }, settled)).toBe(99);
+    expect(await ask({})).toBe(99);
   });
 
   test('when there are too many, then the oldest goes', async () => {
@@ -59,6 +67,23 @@ describe('given many who ask at once', () => {
   test('when they ask the same, then it is made once for all', async () => {
     const ask = asking();
     expect(await Promise.all([ask({}), ask({}), ask({})])).toEqual([1, 1, 1]);
+  });
+
+  test('when something changes meanwhile, then those who come after it share the next one', async () => {
+    const ask = asking();
+    const gate = Promise.withResolvers<undefined>();
+    const slow = async () => {
+      await gate.promise;
+      return { answer: 99, mark: 'm' };
+    };
+    const first = ask({}, slow);
+    const same = ask({});
+    const later = [ask({ mark: 'n' }), ask({ mark: 'n' }), ask({ mark: undefined })];
+    gate.resolve(undefined);
+    expect(await Promise.all([first, same])).toEqual([99, 99]);
+    expect(await Promise.all(later)).toEqual([1, 1, 1]);
+    expect(await ask({ mark: 'n' })).toBe(1);
+    expect(await ask({ mark: 'o' })).toBe(2);
   });
 
   test('when the one who makes it is gone, then the others make their own', async () => {

@@ -1,5 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { daysOf, type DashboardPeriod, type DateSpan, type LocalDate } from '@retainer/domain';
+import {
+  daysOf,
+  localDateOf,
+  type DashboardPeriod,
+  type DateSpan,
+  type LocalDate,
+} from '@retainer/domain';
 import type * as z from 'zod';
 
 import { keepFeeRates } from '../billing/keep-fee-rates.ts';
@@ -11,10 +17,11 @@ import { createAnswers, mayKeep, type Answers, type Made } from '../kernel/answe
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { keepGoalRates } from '../plans/targets/keep-goal-rates.ts';
 import { refreshAgency } from '../rollups/refresh.ts';
+import { findAgency } from '../tenancy/find-agency.ts';
 import { askedPeriod, lastDayOf, toComparison, toPeriod } from './asked-period.ts';
 import { bandsOf } from './bands.ts';
 import { campaignsRoi } from './campaign-figures.ts';
-import { rangeOf, readCounted, type CountedPeriod, type KpiWorld } from './counted.ts';
+import { readCounted, type CountedPeriod, type KpiWorld } from './counted.ts';
 import type { KpiDashboard } from './dashboard-dto.ts';
 import { goalMonths, readDashboardGoals } from './dashboard-goals.ts';
 import { GetAgencyKPIDashboardInput } from './dashboard-input.ts';
@@ -26,7 +33,7 @@ import { readTierNames } from './kpi.queries.ts';
 import { readMark, type MarkAsked } from './mark.queries.ts';
 import { memoryFor } from './memory.ts';
 import { readMonthFigures } from './months.ts';
-import { openKpi, whereAgencyIs } from './open-kpi.ts';
+import { openKpi } from './open-kpi.ts';
 import { readPeriodFigures } from './period-figures.ts';
 import { markMonths, readShownAnnotations, trendSpan } from './shown-annotations.ts';
 
@@ -36,6 +43,7 @@ type Wanted = z.output<typeof GetAgencyKPIDashboardInput>;
 interface Asked {
   readonly wanted: Wanted;
   readonly period: DashboardPeriod;
+  readonly currency: string;
   readonly today: LocalDate;
   readonly asOf: Date;
 }
@@ -51,29 +59,29 @@ export async function getAgencyKPIDashboard(
 ): Promise<KpiDashboard> {
   const wanted = GetAgencyKPIDashboardInput.parse(input);
   const asOf = ctx.now();
-  const { today, currency } = await whereAgencyIs(ctx);
-  const period = askedPeriod(wanted, today);
-  const asked = { wanted, period, today, asOf };
-  // Recurring costs are spread up to the last day that any figure is of.
-  await refreshAgency(ctx, lastDayOf(period, today));
-  const make = () => makeDashboard(ctx, asked, currency);
   const answers = keptDashboards(ctx);
+  const { asked, mark } = await inTransaction(
+    ctx,
+    async (em) => {
+      const { timeZone, currency } = await findAgency(em, ctx.agencyId);
+      const today = localDateOf(timeZone, asOf.getTime());
+      const found = { wanted, period: askedPeriod(wanted, today), currency, today, asOf };
+      return { asked: found, mark: answers && (await readMark(sqlSession(em), markOf(found))) };
+    },
+    { readOnly: true },
+  );
+  const make = () => makeDashboard(ctx, asked);
   if (!answers) return (await make()).answer;
-  const mark = await inTransaction(ctx, (em) => readMark(sqlSession(em), markOf(asked)), {
-    readOnly: true,
-  });
-  const key = JSON.stringify([ctx.agencyId, today, wanted]);
+  const key = JSON.stringify([ctx.agencyId, asked.today, wanted]);
   return answers.take({ key, mark, now: asOf }, make);
 }
 
-async function makeDashboard(
-  ctx: ServiceContext,
-  asked: Asked,
-  currency: string,
-): Promise<Made<KpiDashboard>> {
-  const { period, today, asOf } = asked;
-  const { agencyId: agencyWorkspaceId } = ctx;
+async function makeDashboard(ctx: ServiceContext, asked: Asked): Promise<Made<KpiDashboard>> {
+  const { period, currency, today, asOf } = asked;
+  const { agencyId: agencyWorkspaceId, byRealClock } = ctx;
   const memory = memoryFor(ctx);
+  // Recurring costs are spread up to the last day that any figure is of.
+  await refreshAgency(ctx, lastDayOf(period, today));
   await keepFeeRates(ctx, feeAsks(period, currency), memory.fees);
   await keepGoalRates(ctx, { months: goalMonths(period.asked), currency, memory: memory.fees });
   return inTransaction(
@@ -82,7 +90,7 @@ async function makeDashboard(
       const world = await openKpi(em, ctx, { today, memory });
       const sections = await readDashboard(em, world, asked);
       // In the same view: what the answer rests on, and nothing that came after it.
-      const mark = await readMark(world.sql, markOf(asked));
+      const mark = byRealClock ? await readMark(world.sql, markOf(asked)) : undefined;
       return { answer: { agencyWorkspaceId, ...sections, asOf }, mark };
     },
     { readOnly: true, oneView: true },
@@ -90,10 +98,7 @@ async function makeDashboard(
 }
 
 function markOf({ period, today, asOf }: Asked): MarkAsked {
-  const { asked, counted, compared } = period;
-  const spans = [counted, compared].filter((span) => span !== undefined);
-  const months = [...goalMonths(asked), `${today.slice(0, -2)}01`];
-  return { now: asOf.getTime(), days: spans.map(rangeOf), months };
+  return { now: asOf.getTime(), months: [...goalMonths(period.asked), `${today.slice(0, -2)}01`] };
 }
 
 /** By connection, so that databases in one process do not share their answers. */

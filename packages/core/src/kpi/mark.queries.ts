@@ -1,13 +1,10 @@
 import type { Instant, LocalDate } from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
-import type { DateRange } from '../rollups/sums.ts';
 
 /** What an answer rests on, beside what it always does. */
 export interface MarkAsked {
   readonly now: Instant;
-  /** The days that posts are counted on. */
-  readonly days: readonly DateRange[];
   /** The months whose plans are judged, by their first days. */
   readonly months: readonly LocalDate[];
 }
@@ -17,8 +14,8 @@ const OWN = `agency_id = current_setting('retainer.agency')`;
 const XMIN = `count(*) || '/' || coalesce(sum(xmin::text::bigint), 0)`;
 const all = (table: string, where = ''): string =>
   `(select ${XMIN} from retainer.${table} where ${OWN} ${where})`;
-// As far back as wishes are looked at, and further than any week is long.
-const SINCE = `$1::timestamptz - interval '120 days'`;
+// As far back as wishes are looked at, and a week that is longer after a change of calendar.
+const SINCE = `$1::timestamptz - interval '100 days'`;
 
 /**
  * A text that every committed change of what a dashboard rests on makes another: figures by the versions of their
@@ -27,7 +24,7 @@ const SINCE = `$1::timestamptz - interval '120 days'`;
  */
 export async function readMark(
   sql: SqlSession,
-  { now, days, months }: MarkAsked,
+  { now, months }: MarkAsked,
 ): Promise<string | undefined> {
   const [row] = await sql.query<{ isSettled: boolean; mark: string }>(
     `select not exists (select from retainer.dirty where ${OWN}) as "isSettled", concat_ws(' ',
@@ -35,22 +32,16 @@ export async function readMark(
        (select count(*) || '/' || coalesce(sum(version), 0) from retainer.value_state where ${OWN}),
        (select sum(version) from retainer.client where ${OWN}), ${all('client')},
        ${all('tier')}, ${all('tier_version')}, ${all('campaign')}, ${all('exchange_rate')}, ${all('annotation')},
-       ${all('target', 'and month = any ($4::date[])')}, ${all('budget', 'and month = any ($4::date[])')},
+       ${all('target', 'and month = any ($2::date[])')}, ${all('budget', 'and month = any ($2::date[])')},
        (select count(*) || '/' || coalesce(sum(revision), 0) from retainer.usage_counter
         where ${OWN} and window_end > ${SINCE}),
        (select count(*) || '/' || coalesce(sum(step), 0) from retainer.hold
         where ${OWN} and scheduled_at >= ${SINCE} and status = 'denied'),
        (select count(*) || '/' || coalesce(sum(step), 0) from retainer.hold
         where ${OWN} and scheduled_at >= ${SINCE} and flags::text like '%over_limit_unchecked%'),
-       (select string_agg((select count(*) from retainer.post p where p.${OWN}
-          and p.created_at >= s.first - interval '2 days' and p.created_at < s.last + interval '3 days')::text, '/')
-        from unnest($2::date[], $3::date[]) s(first, last))) as mark`,
-    [
-      new Date(now).toISOString(),
-      days.map(({ startDate }) => startDate),
-      days.map(({ endDate }) => endDate),
-      months,
-    ],
+       -- By the real clock none comes into being further back.
+       (select count(*) from retainer.post where ${OWN} and created_at >= $1::timestamptz - interval '1 day')) as mark`,
+    [new Date(now).toISOString(), months],
   );
   return row?.isSettled ? row.mark : undefined;
 }
