@@ -70,7 +70,8 @@ export async function openCore(
       // Keys expire by the real clock, whatever the test clock says.
       findApiKey: (hash) => findApiKey({ orm, now }, hash),
       ready: () => readiness(isMigrated(gatePool)),
-      contextOf: (facts) => createContext({ orm, readPool, changed, ...facts }),
+      contextOf: (facts) =>
+        createContext({ orm, readPool, changed, byRealClock: !settings.testClock, ...facts }),
       later: later.run,
       upkeep: {
         sweep: (due) => sweep({ gate, pool: gatePool, ...due }),

@@ -114,6 +114,7 @@ export {
   type TierFit,
 } from './insights/tier-fit.ts';
 export {
+  tierGaps,
   wishedOf,
   type TierGap,
   type Wish,

@@ -17,11 +17,15 @@ export async function keepFeeRates(
 ): Promise<void> {
   const open = await findOpen(ctx, asks, memory);
   if (open.length === 0) return;
-  await inTransaction(ctx, async (em) => {
-    // One after another: they share the transaction.
-    // oxlint-disable-next-line no-await-in-loop
-    for (const ask of open) await readFees(em, ctx, ask);
-  });
+  await inTransaction(
+    ctx,
+    async (em) => {
+      // One after another: they share the transaction.
+      // oxlint-disable-next-line no-await-in-loop
+      for (const ask of open) await readFees(em, ctx, ask);
+    },
+    { quiet: true },
+  );
 }
 
 /** What is asked for, of the clients alone whose fees may still come out otherwise. */

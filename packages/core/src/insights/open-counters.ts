@@ -18,10 +18,12 @@ export async function readOpenCounters(
 ): Promise<OpenCounters> {
   if (clients.length === 0) return { takenBy: () => 0, takenOn: () => 0 };
   const rows = await readCounters(sql, { from: now, before: now + 1, clientIds });
-  const counters = new Map(rows.map((row) => [keyOf(row.clientId, row.meter, row.start), row]));
+  const counters = Map.groupBy(rows, (row) => row.clientId);
   // A change of calendar may leave counters of other windows behind that contain this instant too.
-  const rowOf = (client: ServedClient, meter: Meter): CounterRow | undefined =>
-    counters.get(keyOf(client.id, meter, openWindow(client.policy, meter, now).start));
+  const rowOf = ({ id, policy }: ServedClient, meter: Meter): CounterRow | undefined => {
+    const { start } = openWindow(policy, meter, now);
+    return counters.get(id)?.find((row) => row.meter === meter && row.start === start);
+  };
   return {
     takenBy: (client, meter) => rowOf(client, meter)?.taken ?? 0,
     takenOn: (client, platform) =>
@@ -54,8 +56,4 @@ export function platformCounts(text: string): ReadonlyMap<string, number> {
   const counts = new Map(lines.map(([platform, used, held]) => [platform, used + held]));
   if (known.size < COUNTS_KEPT) known.set(text, counts);
   return counts;
-}
-
-function keyOf(clientId: string, meter: Meter, start: Instant): string {
-  return `${meter} ${start} ${clientId}`;
 }

@@ -2,6 +2,7 @@ import {
   busiestAndMedian,
   segmentAt,
   tierFit,
+  tierGaps,
   toDecimal,
   wishedOf,
   type Fit,
@@ -26,7 +27,7 @@ import type { ClientWeek, ClientWishes } from './wishes.ts';
 /** A client beside the tier that would have fitted it. */
 export interface ClientFit {
   readonly client: ServedClient;
-  readonly weeks: readonly ClientWeek[];
+  readonly wishes: ClientWishes;
   readonly current: BookedTier | undefined;
   readonly found: TierFit<BookedTier>;
 }
@@ -41,7 +42,7 @@ export function tierFitsOf(
     const segment = segmentAt(client.policy, now);
     const current = segment && book.find(segment.tierId, segment.tierVersion);
     const wishes = wishesOf(client);
-    return { client, weeks: wishes.weeks, current, found: tierFit(wishes, book.offers, current) };
+    return { client, wishes, current, found: tierFit(wishes, book.offers, current) };
   });
 }
 
@@ -108,8 +109,10 @@ export interface TierFitDto {
 }
 
 /** A client's fit in the words of the API. */
-export function toTierFit({ client, weeks, current, found }: ClientFit): TierFitDto {
-  const { fit, fitted, gaps, differenceMinor } = found;
+export function toTierFit({ client, wishes, current, found }: ClientFit): TierFitDto {
+  const { fit, fitted, differenceMinor } = found;
+  const { weeks } = wishes;
+  const gaps = fit === 'over' && current ? tierGaps(current.terms, wishes) : [];
   const seen = busiestAndMedian(weeks);
   const isPosts = ({ meter, platform, code }: TierGap): boolean =>
     meter === 'posts' && platform === '' && code !== 'platform_count';

@@ -28,6 +28,8 @@ export interface ServiceContext {
   readonly readPool?: Pool | undefined;
   /** Told after each commit that may have changed what others look at. */
   readonly changed?: Changed | undefined;
+  /** Now is the real time, the same for every caller: answers may be kept from one to the next. */
+  readonly byRealClock?: boolean | undefined;
 }
 
 export interface ContextOptions extends Omit<ServiceContext, 'em'> {

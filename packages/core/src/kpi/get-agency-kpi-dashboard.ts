@@ -1,14 +1,23 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { daysOf, type DashboardPeriod, type DateSpan } from '@retainer/domain';
+import {
+  daysOf,
+  localDateOf,
+  type DashboardPeriod,
+  type DateSpan,
+  type LocalDate,
+} from '@retainer/domain';
 import type * as z from 'zod';
 
 import { keepFeeRates } from '../billing/keep-fee-rates.ts';
+import { sqlSession } from '../db/sql-session.ts';
 import { readDashboardInsights } from '../insights/dashboard-insights.ts';
 import { feeAsks, readJudged, type JudgedPeriod } from '../insights/judged-period.ts';
 import { readInsights } from '../insights/read-insights.ts';
+import { createAnswers, mayKeep, type Answers, type Made } from '../kernel/answers.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { keepGoalRates } from '../plans/targets/keep-goal-rates.ts';
 import { refreshAgency } from '../rollups/refresh.ts';
+import { findAgency } from '../tenancy/find-agency.ts';
 import { askedPeriod, lastDayOf, toComparison, toPeriod } from './asked-period.ts';
 import { bandsOf } from './bands.ts';
 import { campaignsRoi } from './campaign-figures.ts';
@@ -21,9 +30,10 @@ import { readFreshness, toFreshness } from './freshness.ts';
 import { highlightsOf } from './highlights.ts';
 import type { KpiTerms, Pair } from './kpi-figure.ts';
 import { readTierNames } from './kpi.queries.ts';
+import { readMark, type MarkAsked } from './mark.queries.ts';
 import { memoryFor } from './memory.ts';
 import { readMonthFigures } from './months.ts';
-import { openKpi, whereAgencyIs } from './open-kpi.ts';
+import { openKpi } from './open-kpi.ts';
 import { readPeriodFigures } from './period-figures.ts';
 import { markMonths, readShownAnnotations, trendSpan } from './shown-annotations.ts';
 
@@ -33,6 +43,8 @@ type Wanted = z.output<typeof GetAgencyKPIDashboardInput>;
 interface Asked {
   readonly wanted: Wanted;
   readonly period: DashboardPeriod;
+  readonly currency: string;
+  readonly today: LocalDate;
   readonly asOf: Date;
 }
 
@@ -47,22 +59,57 @@ export async function getAgencyKPIDashboard(
 ): Promise<KpiDashboard> {
   const wanted = GetAgencyKPIDashboardInput.parse(input);
   const asOf = ctx.now();
+  const answers = keptDashboards(ctx);
+  const { asked, mark } = await inTransaction(
+    ctx,
+    async (em) => {
+      const { timeZone, currency } = await findAgency(em, ctx.agencyId);
+      const today = localDateOf(timeZone, asOf.getTime());
+      const found = { wanted, period: askedPeriod(wanted, today), currency, today, asOf };
+      return { asked: found, mark: answers && (await readMark(sqlSession(em), markOf(found))) };
+    },
+    { readOnly: true },
+  );
+  const make = () => makeDashboard(ctx, asked);
+  if (!answers) return (await make()).answer;
+  const key = JSON.stringify([ctx.agencyId, asked.today, wanted]);
+  return answers.take({ key, mark, now: asOf }, make);
+}
+
+async function makeDashboard(ctx: ServiceContext, asked: Asked): Promise<Made<KpiDashboard>> {
+  const { period, currency, today, asOf } = asked;
+  const { agencyId: agencyWorkspaceId, byRealClock } = ctx;
   const memory = memoryFor(ctx);
-  const { today, currency } = await whereAgencyIs(ctx);
-  const period = askedPeriod(wanted, today);
   // Recurring costs are spread up to the last day that any figure is of.
   await refreshAgency(ctx, lastDayOf(period, today));
   await keepFeeRates(ctx, feeAsks(period, currency), memory.fees);
   await keepGoalRates(ctx, { months: goalMonths(period.asked), currency, memory: memory.fees });
-  const sections = await inTransaction(
+  return inTransaction(
     ctx,
     async (em) => {
       const world = await openKpi(em, ctx, { today, memory });
-      return readDashboard(em, world, { wanted, period, asOf });
+      const sections = await readDashboard(em, world, asked);
+      // In the same view: what the answer rests on, and nothing that came after it.
+      const mark = byRealClock ? await readMark(world.sql, markOf(asked)) : undefined;
+      return { answer: { agencyWorkspaceId, ...sections, asOf }, mark };
     },
     { readOnly: true, oneView: true },
   );
-  return { agencyWorkspaceId: ctx.agencyId, ...sections, asOf };
+}
+
+function markOf({ period, today, asOf }: Asked): MarkAsked {
+  return { now: asOf.getTime(), months: [...goalMonths(period.asked), `${today.slice(0, -2)}01`] };
+}
+
+/** By connection, so that databases in one process do not share their answers. */
+const kept = new WeakMap<object, Answers<KpiDashboard>>();
+
+function keptDashboards(ctx: ServiceContext): Answers<KpiDashboard> | undefined {
+  if (!mayKeep(ctx)) return undefined;
+  const driver = ctx.em.getDriver();
+  const known = kept.get(driver) ?? createAnswers<KpiDashboard>();
+  kept.set(driver, known);
+  return known;
 }
 
 async function readDashboard(

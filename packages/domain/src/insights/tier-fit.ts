@@ -3,11 +3,10 @@ import type { Money } from '../money/money.ts';
 import type { TierTerms } from '../tiers/terms.ts';
 import {
   takesAll,
-  tierGaps,
   wishedOf,
   wishPeaks,
-  type TierGap,
   type WishedWeek,
+  type WishPeaks,
   type Wishes,
 } from './tier-gaps.ts';
 
@@ -26,8 +25,6 @@ export interface TierFit<TTier extends PricedTier> {
   readonly fit: Fit | null;
   /** The cheapest that would have taken every wish; undefined when none would. */
   readonly fitted: TTier | undefined;
-  /** What the client's own tier would not have taken. */
-  readonly gaps: readonly TierGap[];
   /** What a month of the fitting tier costs more than one of the present; null where that is not to be told. */
   readonly differenceMinor: bigint | null;
 }
@@ -39,22 +36,22 @@ export function tierFit<TTier extends PricedTier>(
   current: PricedTier | undefined,
 ): TierFit<TTier> {
   if (wishes.weeks.length === 0) {
-    return { fit: null, fitted: undefined, gaps: [], differenceMinor: null };
+    return { fit: null, fitted: undefined, differenceMinor: null };
   }
   const peaks = wishPeaks(wishes);
   const fitted = offers.find(({ terms }) => takesAll(terms, peaks));
-  const gaps = current && !takesAll(current.terms, peaks) ? tierGaps(current.terms, wishes) : [];
   const differenceMinor = differenceOf(current?.monthly, fitted?.monthly);
-  return { fit: fitOf(current, { gaps, differenceMinor }), fitted, gaps, differenceMinor };
+  return { fit: fitOf(current, peaks, differenceMinor), fitted, differenceMinor };
 }
 
 function fitOf(
   current: PricedTier | undefined,
-  of: Pick<TierFit<PricedTier>, 'gaps' | 'differenceMinor'>,
+  peaks: WishPeaks,
+  differenceMinor: bigint | null,
 ): Fit | null {
   if (!current) return null;
-  if (of.gaps.length > 0) return 'over';
-  return of.differenceMinor !== null && of.differenceMinor < 0n ? 'under' : 'fits';
+  if (!takesAll(current.terms, peaks)) return 'over';
+  return differenceMinor !== null && differenceMinor < 0n ? 'under' : 'fits';
 }
 
 function differenceOf(from: Money | undefined, to: Money | undefined): bigint | null {
