@@ -112,10 +112,8 @@ export interface TierFitDto {
 export function toTierFit({ client, wishes, current, found }: ClientFit): TierFitDto {
   const { fit, fitted, differenceMinor } = found;
   const { weeks } = wishes;
-  const gaps = fit === 'over' && current ? tierGaps(current.terms, wishes) : [];
+  const gaps = current ? tierGaps(current.terms, wishes) : [];
   const seen = busiestAndMedian(weeks);
-  const isPosts = ({ meter, platform, code }: TierGap): boolean =>
-    meter === 'posts' && platform === '' && code !== 'platform_count';
   return {
     clientWorkspaceId: client.id,
     name: client.name,
@@ -130,14 +128,23 @@ export function toTierFit({ client, wishes, current, found }: ClientFit): TierFi
     peakWeek: null,
     medianWeek: null,
     ...(seen && { peakWeek: toPeak(seen.peak), medianWeek: toDecimal(seen.median, 1) }),
-    weeksOver: gaps.find(isPosts)?.weeks ?? 0,
+    weeksOver: weeksOver(gaps),
     deniedPosts: weeks.reduce((sum, { posts }) => sum + posts.denied, 0),
-    gaps: gaps.map(({ platform, limit = 0, ...gap }) => ({
-      ...gap,
-      platform: platform === '' ? null : platform,
-      limit,
-    })),
+    gaps: gaps.map(toGap),
   };
+}
+
+/** In how many weeks the posts of a week passed their limit. */
+function weeksOver(gaps: readonly TierGap[]): number {
+  const found = gaps.find(
+    ({ meter, platform, code }) =>
+      meter === 'posts' && platform === '' && code !== 'platform_count',
+  );
+  return found?.weeks ?? 0;
+}
+
+function toGap({ platform, limit = 0, ...gap }: TierGap): TierGapDto {
+  return { ...gap, platform: platform === '' ? null : platform, limit };
 }
 
 function differenceOf(

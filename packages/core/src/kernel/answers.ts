@@ -65,23 +65,29 @@ export function createAnswers<TAnswer>(capacity = CAPACITY): Answers<TAnswer> {
     return running;
   };
 
+  /** The answer that is made, or made next, for whoever else asks; only so much is as new as what they ask for. */
+  const share = (line: Line<TAnswer>, asked: Asked, make: Make): Promise<TAnswer> => {
+    if (asked.mark !== undefined && line.mark === asked.mark) return line.running;
+    const begin = (): Promise<TAnswer> => start(asked, make);
+    line.next ??= line.running.then(begin, begin);
+    return line.next;
+  };
+
   return {
     async take(asked, make) {
-      const { key, mark, now } = asked;
-      const known = kept.get(key);
-      const age = now.getTime() - (known?.at ?? 0);
-      if (known?.mark === mark && known && age >= 0 && age < MOST_MS) return known.answer;
-      const line = lines.get(key);
+      const known = kept.get(asked.key);
+      if (known && isGood(known, asked)) return known.answer;
+      const line = lines.get(asked.key);
       if (!line) return start(asked, make);
       // Whoever makes it may be gone before it is made.
-      const orOwn = (shared: Promise<TAnswer>) => shared.catch(() => makeOne(asked, make));
-      if (mark !== undefined && line.mark === mark) return orOwn(line.running);
-      if (line.next) return orOwn(line.next);
-      const begin = (): Promise<TAnswer> => start(asked, make);
-      line.next = line.running.then(begin, begin);
-      return line.next;
+      return share(line, asked, make).catch(() => makeOne(asked, make));
     },
   };
+}
+
+function isGood({ mark, at }: Kept<unknown>, asked: Asked): boolean {
+  const age = asked.now.getTime() - at;
+  return mark === asked.mark && age >= 0 && age < MOST_MS;
 }
 
 /** Whether answers may be kept for a caller: time passes for all alike, and it sees only what was committed. */
