@@ -232,7 +232,7 @@ describe('given what clients cost and bring', () => {
     expect(worst).toMatchObject({
       code: 'margin_negative',
       figure: { value: '-50.0000', unit: 'percent' },
-      message: 'The margin is -50.0 %: the work cost 165.00 USD of a fee of 110.00 USD.',
+      message: 'The margin is -50.0 %: the work cost 165.00 USD, the fee came to 110.00 USD.',
     });
     const { insights } = await getAgencyKPIDashboard(ctx, {});
     expect(insights.margin).toMatchObject({

@@ -114,7 +114,7 @@ function marginItems(
         tell: () => ({
           figure: percent(current),
           comparedWith: percent({ num: 0n, den: 1n }),
-          message: `The margin is ${said(percent(current))}: the work cost ${amount(cost)} of a fee of ${amount(fee)}.`,
+          message: `The margin is ${said(percent(current))}: the work cost ${amount(cost)}, the fee came to ${amount(fee)}.`,
         }),
       },
     ];

@@ -134,11 +134,11 @@ function runOutItem(
       tell: () => {
         const day = calendarDateOf(epochs, at);
         const reset = isLevel ? undefined : calendarDateOf(epochs, window.end);
-        const resets = reset === undefined ? '' : `, and resets on ${reset}`;
+        const resets = reset === undefined ? '' : `; the allowance resets on ${reset}`;
         return {
           figure: date(day),
           comparedWith: reset === undefined ? null : date(reset),
-          message: `At the present pace the last of ${limit} ${METER_NAMES[meter]} is taken on ${day}${resets}.`,
+          message: `At the present pace the last of ${limit} ${METER_NAMES[meter]} is used on ${day}${resets}.`,
         };
       },
     },
