@@ -1,0 +1,114 @@
+/** Money as the API tells it: major units as a decimal string, with an ISO 4217 currency. */
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** Numbers and dates as a locale writes them. */
+export interface Format {
+  readonly locale: string;
+  /** 1,842 */
+  readonly count: (value: number) => string;
+  /** 184K, for tiles; say the exact value beside it. */
+  readonly compact: (value: number) => string;
+  /** $1,842.50 */
+  readonly money: (value: Money) => string;
+  /** $184K, for tiles. */
+  readonly compactMoney: (value: Money) => string;
+  /** 12.4 %; from ten times on 10×. */
+  readonly percent: (value: number | string) => string;
+  /** +12.4 %, with its sign. */
+  readonly change: (value: number | string) => string;
+  /** 38 hr 23 min */
+  readonly minutes: (value: number) => string;
+  /** 1 Oct */
+  readonly day: (value: Date | string) => string;
+  /** 1–15 Sep 2026, of local dates, both included. */
+  readonly range: (startDate: string, endDate: string) => string;
+  /** Instagram, TikTok and X */
+  readonly list: (values: readonly string[]) => string;
+  /** 14 minutes ago */
+  readonly ago: (from: Date, now: Date) => string;
+}
+
+/** How a locale writes; instants are told in `timeZone`, the viewer's own where none is given. */
+export function createFormat(locale: string, timeZone?: string): Format {
+  const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
+  const count = number({ maximumFractionDigits: 0 });
+  const compact = number({ notation: 'compact', maximumFractionDigits: 1 });
+  const percent = number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const times = number({ maximumFractionDigits: 1 });
+  const signed = number({
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  });
+  const dates = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  const day = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    ...(timeZone !== undefined && { timeZone }),
+  });
+  const currency = (options: Intl.NumberFormatOptions) => (value: Money) =>
+    number({
+      style: 'currency',
+      currency: value.currency,
+      currencyDisplay: 'narrowSymbol',
+      ...options,
+    }).format(decimal(value.amount));
+  const share = (value: number | string): number => Number(value) / 100;
+  const isHuge = (value: number | string): boolean => Math.abs(Number(value)) >= 1000;
+  return {
+    locale,
+    count: (value) => count.format(value),
+    compact: (value) => (Math.abs(value) < 10_000 ? count : compact).format(value),
+    money: currency({}),
+    compactMoney: currency({ notation: 'compact', maximumFractionDigits: 1 }),
+    percent: (value) =>
+      isHuge(value) ? `${times.format(share(value))}×` : percent.format(share(value)),
+    change: (value) =>
+      isHuge(value) ? `${times.format(share(value))}×` : signed.format(share(value)),
+    minutes: (value) => minutes(number, value),
+    day: (value) => day.format(new Date(value)),
+    range: (startDate, endDate) =>
+      dates.formatRange(new Date(`${startDate}T00:00Z`), new Date(`${endDate}T00:00Z`)),
+    list: (values) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(values),
+    ago: (from, now) => ago(locale, now.getTime() - from.getTime()),
+  };
+}
+
+/** A decimal string is formatted as it is, however long; the type knows numbers alone. */
+function decimal(amount: string): number {
+  return amount as unknown as number;
+}
+
+function minutes(
+  number: (options: Intl.NumberFormatOptions) => Intl.NumberFormat,
+  value: number,
+): string {
+  const unit = (name: 'hour' | 'minute') =>
+    number({ style: 'unit', unit: name, maximumFractionDigits: 0 });
+  const hours = Math.trunc(value / 60);
+  const rest = Math.abs(value % 60);
+  const parts = [
+    ...(hours === 0 ? [] : [unit('hour').format(hours)]),
+    ...(rest === 0 && hours !== 0 ? [] : [unit('minute').format(rest)]),
+  ];
+  return parts.join(' ');
+}
+
+function ago(locale: string, ms: number): string {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const inMinutes = Math.round(ms / 60_000);
+  if (inMinutes < 60) return relative.format(-inMinutes, 'minute');
+  const inHours = Math.round(inMinutes / 60);
+  return inHours < 48
+    ? relative.format(-inHours, 'hour')
+    : relative.format(-Math.round(inHours / 24), 'day');
+}
