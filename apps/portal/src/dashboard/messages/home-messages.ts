@@ -1,0 +1,4 @@
+/** What the first page says. */
+export interface HomeMessages {
+  readonly figures: string;
+}
