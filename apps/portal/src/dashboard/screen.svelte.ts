@@ -13,7 +13,12 @@ import type { Look } from '../wear.svelte.ts';
 import { Navigation, type NavigationSettings } from './frame/navigation.svelte.ts';
 import { Resource } from './frame/resource.svelte.ts';
 import type { DashboardMessages } from './messages/messages.ts';
-import { askedDays, FIRST_CHOICE, type AskedDays, type PeriodChoice } from './period/period-choice.ts';
+import {
+  askedDays,
+  FIRST_CHOICE,
+  type AskedDays,
+  type PeriodChoice,
+} from './period/period-choice.ts';
 
 /** Whose screen it is, where it comes from, and how it is embedded. */
 export interface ScreenSettings extends ConnectionSettings, NavigationSettings {
@@ -152,6 +157,7 @@ function paced(work: () => void, signal: AbortSignal): () => void {
 /** How the screen looks and what it says, for the parts that are shown once that is known. */
 export interface ScreenLook extends Omit<Look<DashboardMessages>, 'messages'> {
   readonly messages: DashboardMessages;
+  readonly isRightToLeft: boolean;
 }
 
 /** What every part of the screen can reach. */

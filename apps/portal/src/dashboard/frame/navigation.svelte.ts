@@ -37,7 +37,9 @@ export class Navigation {
   };
 
   /** What a link to a place needs: its address, and a click that stays within the element. */
-  link = (place: Place): { readonly href: string; readonly onclick: (event: MouseEvent) => void } => ({
+  link = (
+    place: Place,
+  ): { readonly href: string; readonly onclick: (event: MouseEvent) => void } => ({
     href: `#${hrefOf(place)}`,
     onclick: (event) => {
       const opensElsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;

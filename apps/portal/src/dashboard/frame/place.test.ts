@@ -6,7 +6,10 @@ describe('given a place of the screen', () => {
   test.each([
     { place: HOME, href: '/' },
     { place: { page: 'client', clientId: 'tidal-gym' }, href: '/clients/tidal-gym' },
-    { place: { page: 'client', clientId: 'a/b ü', tab: 'posts' }, href: '/clients/a%2Fb%20%C3%BC/posts' },
+    {
+      place: { page: 'client', clientId: 'a/b ü', tab: 'posts' },
+      href: '/clients/a%2Fb%20%C3%BC/posts',
+    },
     { place: { page: 'tiers' }, href: '/tiers' },
     { place: { page: 'tiers', tierId: 'gold' }, href: '/tiers/gold' },
   ] satisfies { place: Place; href: string }[])(

@@ -21,7 +21,10 @@ describe('given a period by its name', () => {
   );
 
   test('when it is compared with nothing, then nothing else is said of the comparison', () => {
-    const asked = askedDays({ ...FIRST_CHOICE, compareTo: 'none', matchWeekday: true }, '2026-03-20');
+    const asked = askedDays(
+      { ...FIRST_CHOICE, compareTo: 'none', matchWeekday: true },
+      '2026-03-20',
+    );
     expect(asked).toEqual({ comparePeriod: false });
   });
 

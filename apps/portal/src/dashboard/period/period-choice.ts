@@ -100,7 +100,9 @@ function whole(startDate: LocalDate, past: LocalDate): Days {
 
 /** On its first day a unit has no complete day, so it is the one before, as with the month to date. */
 function toDate(startDate: LocalDate, today: LocalDate, months: number): Days {
-  return startDate === today ? whole(addMonthsClamped(startDate, -months), startDate) : { startDate };
+  return startDate === today
+    ? whole(addMonthsClamped(startDate, -months), startDate)
+    : { startDate };
 }
 
 function firstOfQuarter(day: LocalDate): LocalDate {
