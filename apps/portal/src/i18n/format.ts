@@ -83,9 +83,9 @@ export function createFormat(locale: string, timeZone?: string): Format {
   };
 }
 
-/** A decimal string is formatted as it is, however long; the type knows numbers alone. */
+/** Screens show money, they do not add it up: what a double holds of it is enough to be shown exactly. */
 function decimal(amount: string): number {
-  return amount as unknown as number;
+  return Number(amount);
 }
 
 function minutes(
