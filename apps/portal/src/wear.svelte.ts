@@ -1,6 +1,7 @@
 import { messagesFor, type Catalog } from './i18n/catalog.ts';
 import { createFormat, type Format } from './i18n/format.ts';
 import { directionOf, localeOf } from './i18n/locale.ts';
+
 import themeCss from './theme.css?inline';
 
 /** What an element was told of how it should look and speak. */

@@ -1,4 +1,4 @@
-import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { createParser } from 'eventsource-parser';
 
 import { Failure, failureOf } from './failure.ts';
 
@@ -41,15 +41,16 @@ export async function listen(
     let askedToWaitMs = 0;
     try {
       const alive = new AbortController();
-      const ends = AbortSignal.any([signal, alive.signal]);
-      const body = await open(lastEventId, ends);
+      const body = await open(lastEventId, AbortSignal.any([signal, alive.signal]));
       listener.onState(true, undefined);
       waitMs = FIRST_WAIT_MS;
-      const watched = body.pipeThrough(watchdog(() => alive.abort()));
-      for await (const { id } of eventsOf(watched)) {
-        lastEventId = id ?? lastEventId;
-        listener.onEvent();
-      }
+      await readEvents(body, {
+        onEvent: (id) => {
+          lastEventId = id ?? lastEventId;
+          listener.onEvent();
+        },
+        onSilence: () => alive.abort(new Failure('offline', 'The stream fell silent.')),
+      });
       if (!signal.aborted) listener.onState(false, undefined);
     } catch (thrown) {
       if (signal.aborted) return;
@@ -62,37 +63,31 @@ export async function listen(
   }
 }
 
-async function* eventsOf(
-  body: ReadableStream<Uint8Array>,
-): AsyncGenerator<{ readonly id?: string | undefined }> {
-  const events = body
-    .pipeThrough(new TextDecoderStream() satisfies GenericTransformStream as TextDecoding)
-    .pipeThrough(new EventSourceParserStream())
-    .getReader();
-  try {
-    for (;;) {
-      const { done, value } = await events.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    events.cancel().catch(() => undefined);
-  }
+interface Hearing {
+  readonly onEvent: (id: string | undefined) => void;
+  readonly onSilence: () => void;
 }
 
-type TextDecoding = ReadableWritablePair<string, Uint8Array>;
-
-/** Passes everything on, and calls `onSilence` when nothing comes for too long. */
-function watchdog(onSilence: () => void): TransformStream<Uint8Array, Uint8Array> {
-  let timer = setTimeout(onSilence, SILENCE_MS);
-  return new TransformStream({
-    transform(chunk, controller) {
-      clearTimeout(timer);
+/** Reads a stream to its end. */
+async function readEvents(
+  body: ReadableStream<Uint8Array>,
+  { onEvent, onSilence }: Hearing,
+): Promise<void> {
+  const parser = createParser({ onEvent: ({ id }) => onEvent(id) });
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    for (;;) {
       timer = setTimeout(onSilence, SILENCE_MS);
-      controller.enqueue(chunk);
-    },
-    flush: () => clearTimeout(timer),
-  });
+      const { done, value } = await reader.read();
+      clearTimeout(timer);
+      if (done) return;
+      parser.feed(decoder.decode(value, { stream: true }));
+    }
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

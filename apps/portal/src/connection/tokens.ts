@@ -96,7 +96,10 @@ async function givenOr(ask: FetchToken): Promise<GivenToken> {
 }
 
 async function post(endpoint: string): Promise<GivenToken> {
-  const response = await fetch(endpoint, { method: 'POST', headers: { accept: 'application/json' } });
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { accept: 'application/json' },
+  });
   if (response.ok) return response.json();
   throw new Failure('no_token', `${endpoint} answered with ${response.status}.`);
 }

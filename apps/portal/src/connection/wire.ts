@@ -3,6 +3,8 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 
 type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
+type Noun = Extract<keyof Outputs, string>;
+type VerbOf<TNoun extends Noun> = Extract<keyof Outputs[TNoun], string>;
 
 /** A value as JSON carries it: an instant is ISO 8601 text. */
 export type Wire<T> = T extends Date
@@ -15,12 +17,12 @@ export type Wire<T> = T extends Date
 
 /** A procedure of the API: `clientTier.get`. */
 export type Procedure = {
-  [TNoun in keyof Outputs & string]: `${TNoun}.${keyof Outputs[TNoun] & string}`;
-}[keyof Outputs & string];
+  [TNoun in Noun]: `${TNoun}.${VerbOf<TNoun>}`;
+}[Noun];
 
 /** What a procedure takes. */
 export type InputOf<TProcedure extends Procedure> =
-  TProcedure extends `${infer TNoun extends keyof Inputs & string}.${infer TVerb}`
+  TProcedure extends `${infer TNoun extends Noun}.${infer TVerb}`
     ? TVerb extends keyof Inputs[TNoun]
       ? Inputs[TNoun][TVerb]
       : never
@@ -28,7 +30,7 @@ export type InputOf<TProcedure extends Procedure> =
 
 /** What a procedure answers, as it comes over the wire. */
 export type AnswerOf<TProcedure extends Procedure> =
-  TProcedure extends `${infer TNoun extends keyof Outputs & string}.${infer TVerb}`
+  TProcedure extends `${infer TNoun extends Noun}.${infer TVerb}`
     ? TVerb extends keyof Outputs[TNoun]
       ? Wire<Outputs[TNoun][TVerb]>
       : never

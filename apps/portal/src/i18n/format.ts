@@ -21,8 +21,16 @@ export interface Format {
   readonly change: (value: number | string) => string;
   /** 38 hr 23 min */
   readonly minutes: (value: number) => string;
-  /** 1 Oct */
+  /** 12.4 GB */
+  readonly bytes: (value: number) => string;
+  /** Thu 1 Oct, of an instant. */
   readonly day: (value: Date | string) => string;
+  /** Thu 1 Oct, 10:00, of an instant. */
+  readonly moment: (value: Date | string) => string;
+  /** 1 Oct, of a local date. */
+  readonly date: (value: string) => string;
+  /** October, of a local date; with its year where it is another than `now`'s. */
+  readonly month: (value: string, now: Date) => string;
   /** 1–15 Sep 2026, of local dates, both included. */
   readonly range: (startDate: string, endDate: string) => string;
   /** Instagram, TikTok and X */
@@ -50,10 +58,12 @@ export function createFormat(locale: string, timeZone?: string): Format {
     year: 'numeric',
     timeZone: 'UTC',
   });
+  const zone = timeZone === undefined ? {} : { timeZone };
   const day = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
     day: 'numeric',
     month: 'short',
-    ...(timeZone !== undefined && { timeZone }),
+    ...zone,
   });
   const currency = (options: Intl.NumberFormatOptions) => (value: Money) =>
     number({
@@ -75,7 +85,27 @@ export function createFormat(locale: string, timeZone?: string): Format {
     change: (value) =>
       isHuge(value) ? `${times.format(share(value))}×` : signed.format(share(value)),
     minutes: (value) => minutes(number, value),
+    bytes: (value) => bytes(number, value),
     day: (value) => day.format(new Date(value)),
+    moment: (value) =>
+      new Intl.DateTimeFormat(locale, {
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        hour: 'numeric',
+        minute: '2-digit',
+        ...zone,
+      }).format(new Date(value)),
+    date: (value) =>
+      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+        new Date(`${value}T00:00Z`),
+      ),
+    month: (value, now) =>
+      new Intl.DateTimeFormat(locale, {
+        month: 'long',
+        ...(value.slice(0, 4) !== String(now.getUTCFullYear()) && { year: 'numeric' }),
+        timeZone: 'UTC',
+      }).format(new Date(`${value}T00:00Z`)),
     range: (startDate, endDate) =>
       dates.formatRange(new Date(`${startDate}T00:00Z`), new Date(`${endDate}T00:00Z`)),
     list: (values) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(values),
@@ -83,9 +113,20 @@ export function createFormat(locale: string, timeZone?: string): Format {
   };
 }
 
-/** A decimal string is formatted as it is, however long; the type knows numbers alone. */
+/** Screens show money, they do not add it up: what a double holds of it is enough to be shown exactly. */
 function decimal(amount: string): number {
-  return amount as unknown as number;
+  return Number(amount);
+}
+
+const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+
+function bytes(
+  number: (options: Intl.NumberFormatOptions) => Intl.NumberFormat,
+  value: number,
+): string {
+  const power = value < 1000 ? 0 : Math.min(5, Math.floor(Math.log10(value) / 3));
+  const unit = BYTES[power] ?? 'byte';
+  return number({ style: 'unit', unit, maximumFractionDigits: 1 }).format(value / 1000 ** power);
 }
 
 function minutes(

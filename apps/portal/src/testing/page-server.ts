@@ -61,7 +61,8 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
   }
 
   function sendPart(path: string, page: HostPage, response: ServerResponse): void {
-    if (path.endsWith('.js')) response.setHeader('content-type', 'text/javascript').end(page.script);
+    if (path.endsWith('.js'))
+      response.setHeader('content-type', 'text/javascript').end(page.script);
     else if (path.endsWith('.css')) response.setHeader('content-type', 'text/css').end(page.style);
     else {
       response
