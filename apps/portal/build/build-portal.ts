@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 
-import { adoptedStyles } from './adopted-styles.ts';
+import { adoptedStyles, tightStyles } from './adopted-styles.ts';
 
 /** The scripts that pages embed, each of which works by itself. */
 export const ENTRIES = ['agency-portal', 'agency-kpi-dashboard'] as const;
@@ -36,17 +36,17 @@ async function buildEntry(entry: string): Promise<void> {
         dynamicCompileOptions: ({ filename }) =>
           filename.endsWith('.element.svelte') ? { customElement: true } : undefined,
       }),
+      tightStyles(),
     ],
     build: {
+      // As a library, so that nothing is put around the loading of chunks.
+      lib: { entry: { [entry]: `${ROOT}src/${entry}.ts` }, formats: ['es'] },
       outDir: DIST,
       emptyOutDir: false,
       target: ['chrome111', 'firefox113', 'safari16.4'],
-      modulePreload: false,
       rolldownOptions: {
-        input: { [entry]: `${ROOT}src/${entry}.ts` },
-        preserveEntrySignatures: 'strict',
         output: {
-          format: 'es',
+          minify: true,
           entryFileNames: '[name].js',
           chunkFileNames: `${entry}-[name]-[hash].js`,
         },

@@ -6,9 +6,11 @@ import themeCss from './theme.css?inline';
 
 /** What an element was told of how it should look and speak. */
 export interface Wishes {
-  readonly locale: string | undefined;
-  /** `light`, `dark` or `auto`, which is the reader's own. */
-  readonly theme: string | undefined;
+  readonly locale?: string | undefined;
+  /**
+   * `light`, `dark` or `auto`: dark where the reader prefers it and the page says by its `color-scheme` that it can be.
+   */
+  readonly theme?: string | undefined;
 }
 
 /** How an element looks and speaks. */
@@ -41,7 +43,8 @@ export function wear<TMessages>(
 
   $effect.pre(() => {
     const theme = wishes().theme ?? 'auto';
-    host.dataset['scheme'] = theme === 'dark' || (theme === 'auto' && isDark) ? 'dark' : 'light';
+    host.dataset['scheme'] =
+      theme === 'dark' || (theme === 'auto' && isDark && canBeDark(host)) ? 'dark' : 'light';
     host.dataset['dir'] = directionOf(locale);
   });
 
@@ -80,4 +83,8 @@ export function wear<TMessages>(
       return format;
     },
   };
+}
+
+function canBeDark(host: HTMLElement): boolean {
+  return getComputedStyle(host).colorScheme.includes('dark');
 }

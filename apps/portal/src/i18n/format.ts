@@ -40,7 +40,11 @@ export interface Format {
 }
 
 /** How a locale writes; instants are told in `timeZone`, the viewer's own where none is given. */
-export function createFormat(locale: string, timeZone?: string): Format {
+export function createFormat(
+  locale: string,
+  timeZone?: string,
+  currencyDisplay?: string,
+): Format {
   const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
   const count = number({ maximumFractionDigits: 0 });
   const compact = number({ notation: 'compact', maximumFractionDigits: 1 });
@@ -69,7 +73,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
     number({
       style: 'currency',
       currency: value.currency,
-      currencyDisplay: 'narrowSymbol',
+      currencyDisplay: displayOf(currencyDisplay),
       ...options,
     }).format(decimal(value.amount));
   const share = (value: number | string): number => Number(value) / 100;
@@ -111,6 +115,12 @@ export function createFormat(locale: string, timeZone?: string): Format {
     list: (values) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(values),
     ago: (from, now) => ago(locale, now.getTime() - from.getTime()),
   };
+}
+
+const DISPLAYS = ['narrowSymbol', 'symbol', 'code', 'name'] as const;
+
+function displayOf(wish: string | undefined): (typeof DISPLAYS)[number] {
+  return DISPLAYS.find((one) => one === wish) ?? 'narrowSymbol';
 }
 
 /** Screens show money, they do not add it up: what a double holds of it is enough to be shown exactly. */
