@@ -176,10 +176,10 @@ describe(
       await page.getByRole('combobox', { name: 'Compare with' }).selectOption('previous_year');
       await page.getByLabel('Match weekdays').check();
       await page.getByRole('combobox', { name: 'Period', exact: true }).selectOption('custom');
-      await page.getByLabel('From').fill('2026-02-02');
+      await page.getByLabel('From', { exact: true }).fill('2026-02-02');
       await page.getByLabel('To', { exact: true }).fill('2026-02-01');
       await page.getByText('must not be after').waitFor();
-      await page.getByLabel('From').fill('2026-01-01');
+      await page.getByLabel('From', { exact: true }).fill('2026-01-01');
       await page.getByRole('button', { name: 'Show', exact: true }).click();
       await page.getByText('No posts were published from').waitFor();
       expect(await page.evaluate(() => Reflect.get(globalThis, 'heard'))).toEqual(
@@ -200,7 +200,7 @@ describe(
       await page.locator('.live.on').waitFor();
       await page.getByRole('combobox', { name: 'Period', exact: true }).selectOption('custom');
       const today = new Date().toISOString().slice(0, 10);
-      await page.getByLabel('From').fill(today);
+      await page.getByLabel('From', { exact: true }).fill(today);
       await page.getByLabel('To', { exact: true }).fill(today);
       await page.getByRole('button', { name: 'Show', exact: true }).click();
       await page.getByText('No day of it is over yet').waitFor();
