@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
-import { basename, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 
 import { DIST } from '../../build/build-portal.ts';
 
@@ -19,6 +20,8 @@ export interface HostPage {
   readonly script?: string;
   /** The host's own style sheet. */
   readonly style?: string;
+  /** Another origin that the page may talk to. */
+  readonly connect?: string | undefined;
   readonly lang?: string;
   readonly dir?: 'ltr' | 'rtl';
 }
@@ -26,16 +29,19 @@ export interface HostPage {
 /** Serves pages that may talk to `apiUrl` alone. */
 export async function startPageServer(apiUrl: string): Promise<PageServer> {
   const pages = new Map<string, HostPage>();
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    `connect-src 'self' ${apiUrl}`,
-    `img-src 'self' ${apiUrl}`,
-    "base-uri 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types svelte-trusted-html',
-  ].join('; ');
+  const policyFor = ({ connect = '' }: HostPage): string =>
+    [
+      "default-src 'none'",
+      `script-src 'self' ${apiUrl}`,
+      `frame-src ${apiUrl}`,
+      "style-src 'self'",
+      `connect-src 'self' ${apiUrl} ${connect}`,
+      `img-src 'self' ${apiUrl}`,
+      "font-src 'self'",
+      "base-uri 'none'",
+      "require-trusted-types-for 'script'",
+      'trusted-types svelte-trusted-html',
+    ].join('; ');
   const server = createServer((request, response) => {
     void answer(request.url ?? '/', response);
   });
@@ -55,6 +61,7 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
     const { pathname: path } = new URL(target, 'http://host');
     const page = pages.get(path.replace(/\.(?:js|css)$/, ''));
     if (path === '/favicon.ico') response.writeHead(204).end();
+    else if (path === ARABIC) await sendArabic(response);
     else if (path.startsWith('/portal/')) await sendBuilt(basename(path), response);
     else if (page) sendPart(path, page, response);
     else response.writeHead(404).end();
@@ -67,10 +74,19 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
     else {
       response
         .setHeader('content-type', 'text/html; charset=utf-8')
-        .setHeader('content-security-policy', policy)
+        .setHeader('content-security-policy', policyFor(page))
         .end(htmlOf(path, page));
     }
   }
+}
+
+/** Where a page finds a font for Arabic, which the browser of the tests lacks. */
+export const ARABIC = '/arabic.woff2';
+
+async function sendArabic(response: ServerResponse): Promise<void> {
+  const folder = dirname(createRequire(import.meta.url).resolve('@fontsource/noto-sans-arabic'));
+  const name = 'noto-sans-arabic-arabic-400-normal.woff2';
+  response.setHeader('content-type', 'font/woff2').end(await readFile(join(folder, 'files', name)));
 }
 
 async function sendBuilt(name: string, response: ServerResponse): Promise<void> {
