@@ -86,6 +86,9 @@ export { listToolCosts, ListToolCostsInput } from './costs/tool-costs/list-tool-
 export { updateToolCost, UpdateToolCostInput } from './costs/tool-costs/update-tool-cost.ts';
 export { openDatabase, type Database } from './db/connect.ts';
 export { startEmbedded } from './db/embedded.ts';
+export { backUpEmbedded } from './db/embedded/back-up.ts';
+export { listBackups, walArchiveOf } from './db/embedded/backups.ts';
+export { restoreEmbedded } from './db/embedded/restore.ts';
 export { isMigrated, migrate } from './db/migrate.ts';
 export { sqlSession, type SqlSession } from './db/sql-session.ts';
 export { dropExpiredExports } from './exports/drop-expired-exports.ts';
