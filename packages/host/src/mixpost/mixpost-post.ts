@@ -24,9 +24,12 @@ export function readMixpostPost(post: unknown): HostPost | undefined {
 }
 
 function mixpostState(post: unknown): PostState | undefined {
-  if (fieldOf(post, 'trashed') === true) return 'deleted';
   const status = fieldOf(post, 'status');
-  return typeof status === 'number' ? BY_NUMBER[status] : stateOfWord(textOf(post, 'status'));
+  const state =
+    typeof status === 'number' ? BY_NUMBER[status] : stateOfWord(textOf(post, 'status'));
+  // What went out before it was thrown away went out.
+  const isOut = state === 'published' || state === 'failed';
+  return fieldOf(post, 'trashed') === true && !isOut ? 'deleted' : state;
 }
 
 /**

@@ -73,7 +73,8 @@ export async function openWebhookWorld(
       const raw = Buffer.from(JSON.stringify(body));
       const secret = endpoint.secrets?.[0];
       const path = `/hooks/${endpoint.host}/${endpoint.token}`;
-      const signed = secret === undefined ? {} : { [SIGNED_IN[endpoint.host] ?? '']: sign(secret, raw) };
+      const signed =
+        secret === undefined ? {} : { [SIGNED_IN[endpoint.host] ?? '']: sign(secret, raw) };
       const reply = await receiver.receive({ path, headers: { ...signed, ...headers }, body: raw });
       return reply.status;
     },

@@ -20,22 +20,27 @@ export async function confirmPost(
   post: HostPost,
   { isSigned, isKnown }: { readonly isSigned: boolean; readonly isKnown: boolean },
 ): Promise<Confirmed> {
-  const saysPublished = newsOf(post).some(({ type }) => type === 'published');
-  const needsProof = saysPublished && !isSigned;
-  const { reader } = endpoint;
+  const { reader, known } = endpoint;
+  const needsProof = saysPublished(post) && !isSigned;
   if (post.state === 'deleted') return { post, isUnconfirmed: false };
-  if (reader === undefined) {
-    return needsProof ? { post: undefined, isUnconfirmed: true } : { post, isUnconfirmed: false };
+  if (reader === undefined)
+    return { post: needsProof ? undefined : post, isUnconfirmed: needsProof };
+  if (!needsProof && !known.isThin) return { post, isUnconfirmed: false };
+  return weigh(post, await reader.readPost(post), isKnown);
+}
+
+function weigh(post: HostPost, found: HostPost | 'gone', isKnown: boolean): Confirmed {
+  const isClaimed = saysPublished(post);
+  if (found !== 'gone') {
+    return { post: merged(post, found), isUnconfirmed: isClaimed && !saysPublished(found) };
   }
-  if (!needsProof && !endpoint.known.isThin) return { post, isUnconfirmed: false };
-  const found = await reader.readPost(post);
-  if (found === 'gone') {
-    // Something that we know of is gone; of anything else nothing is known but that somebody said so.
-    const gone: HostPost = { ...post, state: 'deleted', channels: [] };
-    return { post: isKnown && !saysPublished ? gone : undefined, isUnconfirmed: saysPublished };
-  }
-  const isConfirmed = newsOf(found).some(({ type }) => type === 'published');
-  return { post: merged(post, found), isUnconfirmed: saysPublished && !isConfirmed };
+  // Something that we know of is gone; of anything else nothing is known but that somebody said so.
+  const gone: HostPost = { ...post, state: 'deleted', channels: [] };
+  return { post: isKnown && !isClaimed ? gone : undefined, isUnconfirmed: isClaimed };
+}
+
+function saysPublished(post: HostPost): boolean {
+  return newsOf(post).some(({ type }) => type === 'published');
 }
 
 // What the host says now, at the event's own time and under its id.

@@ -5,6 +5,8 @@ import type { KnownPost } from './post-memory.ts';
 export interface DeliveryMemory {
   readonly isSeen: (eventId: string) => boolean;
   readonly knownPost: (key: string) => KnownPost | undefined;
+  /** Posts whose keys start so: those of one endpoint. */
+  readonly postsOf: (prefix: string) => ReadonlyMap<string, KnownPost>;
   readonly learn: (outcome: LoggedOutcome) => void;
   /** Everything worth keeping at this moment, as records that make the same memory. */
   readonly records: (now: number) => LogRecord[];
@@ -22,6 +24,7 @@ export function createDeliveryMemory(): DeliveryMemory {
   return {
     isSeen: (eventId) => seen.has(eventId),
     knownPost: (key) => posts.get(key),
+    postsOf: (prefix) => new Map([...posts].filter(([key]) => key.startsWith(prefix))),
     learn: ({ at, eventIds, known }) => {
       for (const id of eventIds) seen.set(id, at);
       for (const [key, post] of Object.entries(known)) posts.set(key, post);
@@ -47,9 +50,13 @@ function recordsOf(
     ids.push(id);
     byTime.set(at, ids);
   }
-  const events = [...byTime].map(
-    ([at, eventIds]): LoggedOutcome => ({ kind: 'told', id: '', at, eventIds, known: {} }),
-  );
+  const events = [...byTime].map(([at, eventIds]): LoggedOutcome => ({
+    kind: 'told',
+    id: '',
+    at,
+    eventIds,
+    known: {},
+  }));
   const known = Object.fromEntries(posts);
   return posts.size === 0
     ? events

@@ -19,10 +19,16 @@ export interface Telling {
 }
 
 /** What the hooks are told of a post, given what was heard before: late news say nothing. */
-export function tellPost(post: HostPost, before: KnownPost | undefined, telling: Telling): Told {
+export function tellPost(told: HostPost, before: KnownPost | undefined, telling: Telling): Told {
   const { clientWorkspaceId, now } = telling;
-  let known: KnownPost = { ...(before ?? { clientWorkspaceId, heard: {} }), heardAt: now };
-  const events: HookEvent[] = [...attachEvents(post, known.clientWorkspaceId)];
+  const post = atAskedTime(told, before);
+  const storedAs = told.storedAs ?? before?.storedAs;
+  let known: KnownPost = {
+    ...(before ?? { clientWorkspaceId, heard: {} }),
+    heardAt: now,
+    storedAs,
+  };
+  const events: HookEvent[] = [...attachEvents(post, { known, telling })];
   for (const news of newsOf(post)) {
     const fresh = freshNews(news, { post, known });
     if (fresh === undefined) continue;
@@ -33,6 +39,12 @@ export function tellPost(post: HostPost, before: KnownPost | undefined, telling:
     });
   }
   return { events, known };
+}
+
+// A host that stored another time than it was asked for tells that one from then on.
+function atAskedTime(post: HostPost, known: KnownPost | undefined): HostPost {
+  const isStored = known?.storedAs !== undefined && post.scheduledAt === known.storedAs;
+  return isStored ? { ...post, scheduledAt: known.scheduledAt } : post;
 }
 
 interface Subject {
@@ -127,11 +139,15 @@ function movedFirst({
   return [{ type: 'postUpdated', status: 'scheduled', observed: true, ...whole }];
 }
 
-function attachEvents(post: HostPost, clientWorkspaceId: string | null): HookEvent[] {
+function attachEvents(
+  post: HostPost,
+  of: { readonly known: KnownPost; readonly telling: Telling },
+): HookEvent[] {
+  const { clientWorkspaceId } = of.known;
   const { reservationId, postId, channels } = post;
   if (reservationId === undefined || clientWorkspaceId === null) return [];
-  const ids = channels.length > 0 ? channels.map(({ id }) => id) : [postId];
-  const posts = ids.map((channelId) => ({ channelId, postId }));
+  const ids = channels.map((channel) => channelBody(channel, of.telling.platforms).id);
+  const posts = (ids.length > 0 ? ids : [postId]).map((channelId) => ({ channelId, postId }));
   return [{ type: 'attach', clientWorkspaceId, reservationId, posts }];
 }
 

@@ -30,6 +30,8 @@ export interface HostPost {
   readonly channels: readonly HostChannel[];
   readonly occurrence?: string | undefined;
   readonly scheduledAt?: string | undefined;
+  /** The time that the host stored, where it was asked for `scheduledAt` and stored another. */
+  readonly storedAs?: string | undefined;
   readonly publishedAt?: string | undefined;
   /** The event's own time. */
   readonly at?: string | undefined;

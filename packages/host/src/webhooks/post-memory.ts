@@ -16,6 +16,8 @@ export interface KnownPost {
   /** When we last heard of it, in milliseconds since 1970. */
   readonly heardAt: number;
   readonly scheduledAt?: string | undefined;
+  /** The time its host stored instead of the one that was asked for: told again, it is no other time. */
+  readonly storedAs?: string | undefined;
   readonly heard: Readonly<Record<string, Heard>>;
 }
 
@@ -35,15 +37,26 @@ const RANK: Readonly<Record<PostNews['type'], number>> = {
  * has none, published and deleted for good are the end, and a failure is behind us only once the post has another time.
  */
 export function isLate(news: Heard, known: Heard | undefined): boolean {
-  if (known === undefined || news.type === 'published' || news.type === known.type) return false;
+  if (known === undefined || news.type === 'published') return false;
   if (news.at !== undefined && known.at !== undefined) {
-    if (news.at !== known.at) return news.at < known.at;
-    return RANK[news.type] < RANK[known.type];
+    return news.at === known.at ? RANK[news.type] < RANK[known.type] : news.at < known.at;
   }
-  if (news.type !== 'scheduled' && news.type !== 'drafted') return false;
-  if (known.type === 'published') return true;
-  if (known.type === 'deleted') return known.isGone === true;
-  return known.type === 'failed' && !isLater(news.scheduledAt, known.scheduledAt);
+  return news.type === 'scheduled' || news.type === 'drafted' ? isOver(news, known) : false;
+}
+
+// Without times: whether a post that is said to wait, or to be a draft, cannot any more.
+function isOver(news: Heard, known: Heard): boolean {
+  switch (known.type) {
+    case 'published':
+      return true;
+    case 'deleted':
+      return known.isGone === true;
+    case 'failed':
+      return !isLater(news.scheduledAt, known.scheduledAt);
+    case 'drafted':
+    case 'scheduled':
+      return false;
+  }
 }
 
 function isLater(time: string | undefined, than: string | undefined): boolean {

@@ -11,7 +11,12 @@ const event = (type: string, more: object = {}, id = type) => ({
   id,
   type,
   timestamp: '2026-03-01T08:00:00Z',
-  data: { id: 'p1', scheduledAt: SLOT, platforms: [{ platform: 'linkedin', accountId: 'a1' }], ...more },
+  data: {
+    id: 'p1',
+    scheduledAt: SLOT,
+    platforms: [{ platform: 'linkedin', accountId: 'a1' }],
+    ...more,
+  },
 });
 
 describe('given an address of a client at a host that keeps to the common shape', () => {
@@ -126,9 +131,7 @@ describe('given a Retainer that is away', () => {
       log: createMemoryLog(),
       now: () => now,
       hooks: createHookCalls((request) =>
-        isAway
-          ? Promise.reject(new HookError('away', { code: 'unreachable' }))
-          : through(request),
+        isAway ? Promise.reject(new HookError('away', { code: 'unreachable' })) : through(request),
       ),
     });
     const { sign } = await import('../testing/webhook-world.ts');

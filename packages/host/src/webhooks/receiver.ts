@@ -3,15 +3,17 @@ import { randomUUID } from 'node:crypto';
 import type { HookCalls } from '../calls/hook-calls.ts';
 import { jsonOf } from '../json.ts';
 import type { Variants } from '../vocabulary/platforms.ts';
-import { createUnknownNames } from '../vocabulary/unknown-names.ts';
+import { createUnknownNames, type UnknownNames } from '../vocabulary/unknown-names.ts';
 import { readMemory } from './delivery-memory.ts';
 import { endpointKey, indexEndpoints, type Endpoint, type KnownEndpoint } from './endpoint.ts';
-import type { ParsedWebhook } from './host-post.ts';
+import type { HostPost, ParsedWebhook } from './host-post.ts';
 import { WEBHOOK_HOSTS } from './hosts/webhook-hosts.ts';
-import { createLanes } from './lanes.ts';
-import type { DeliveryLog } from './log/delivery-log.ts';
+import { isKnownState, waitingAmong, type WaitingPost } from './known-state.ts';
+import { createLanes, type Lanes } from './lanes.ts';
+import type { DeliveryLog, LoggedDelivery } from './log/delivery-log.ts';
+import { postKey, postKeyPrefix } from './post-key.ts';
 import { judgeSignature } from './signatures/judge-signature.ts';
-import { createTally, type DeliveryNote, type ReceiverStatus } from './tally.ts';
+import { createTally, type DeliveryNote, type ReceiverStatus, type Tally } from './tally.ts';
 import type { WebhookHost } from './webhook-host.ts';
 
 /** What a receiver works with. */
@@ -53,11 +55,21 @@ export interface DeliveryReply {
 export interface WebhookReceiver {
   /** Resolves once what came is kept: from then on a crash loses nothing. Rejects when it cannot be kept. */
   readonly receive: (incoming: IncomingDelivery) => Promise<DeliveryReply>;
+  /**
+   * Takes posts that were read at the host, as if it had told of them; what is known already says nothing. The address
+   * must be one of an endpoint. Resolves once they are kept.
+   */
+  readonly observe: (at: EndpointAddress, posts: readonly HostPost[]) => Promise<void>;
+  /** The posts that were last heard of as waiting, with their times. */
+  readonly waitingPosts: (at: EndpointAddress) => readonly WaitingPost[];
   /** Tells what waits; call it at a start and now and then. */
   readonly drain: () => Promise<void>;
   readonly status: () => ReceiverStatus;
   readonly largestBody: number;
 }
+
+/** Which endpoint is meant. */
+export type EndpointAddress = Pick<Endpoint, 'host' | 'token'>;
 
 const TOLERANCE_MS = 5 * 60_000;
 const LARGEST_BODY = 1024 * 1024;
@@ -65,75 +77,98 @@ const ANSWER_WITHIN_MS = 3000;
 
 /** Opens a receiver on a log; what the log has not told yet is told by the first `drain`. */
 export async function openReceiver(options: ReceiverOptions): Promise<WebhookReceiver> {
-  const { log, now = Date.now, largestBody = LARGEST_BODY } = options;
-  const own = options.hosts ?? [];
-  const hosts = [
-    ...own,
-    ...WEBHOOK_HOSTS.filter(({ name }) => !own.some((one) => one.name === name)),
-  ];
-  const endpoints = indexEndpoints(options.endpoints, hosts);
+  const { hooks, log, variants, now = Date.now, largestBody = LARGEST_BODY } = options;
+  const endpoints = indexEndpoints(options.endpoints, hostsOf(options));
   const unknown = createUnknownNames();
   const tally = createTally(options.onNote ?? (() => {}));
   const { memory, pending } = readMemory(await log.read());
   await log.replace([...memory.records(now()), ...pending]);
   const { isSeen, knownPost } = memory;
-  const { hooks, variants } = options;
   const platforms = { unknown, variants };
-  const ctx = { hooks, tally, platforms, knownPost, isSeen, now, endpoints, log, memory };
-  const lanes = createLanes(ctx, pending);
-
-  const judged = (endpoint: KnownEndpoint, incoming: IncomingDelivery): Judged =>
-    judgeDelivery(endpoint, incoming, {
-      now: now(),
-      toleranceMs: options.toleranceMs ?? TOLERANCE_MS,
-    });
-  const noteAll = (endpoint: KnownEndpoint, read: ParsedWebhook): void => {
-    const { host, key } = endpoint;
-    for (const name of read.unknown) {
-      unknown.note({ kind: 'event', host, name });
-      tally.note({ flag: 'unknown_event', host, endpoint: key, detail: name });
-    }
-    for (const { flag, channelId } of read.notes) {
-      if (flag !== 'test') tally.note({ flag, host, endpoint: key, channelId });
-    }
+  const telling = { hooks, tally, platforms, knownPost, isSeen, now, endpoints, log, memory };
+  const lanes = createLanes(telling, pending);
+  const desk: Desk = { options, endpoints, unknown, tally, lanes, now, largestBody };
+  const endpointOf = (at: EndpointAddress): KnownEndpoint => {
+    const endpoint = endpoints.get(endpointKey(at));
+    if (endpoint === undefined) throw new Error(`There is no such endpoint of ${at.host}.`);
+    return endpoint;
   };
-
   return {
     largestBody,
     drain: lanes.drain,
     status: () => ({ ...tally.read(), waiting: lanes.waiting(), unknown: unknown.list() }),
-    receive: async (incoming) => {
-      const endpoint = endpointAt(endpoints, incoming.path);
-      if (endpoint === undefined) return { status: 404 };
-      if (incoming.body.byteLength > largestBody) return { status: 413 };
-      const { isSigned, isRefused, headers } = judged(endpoint, incoming);
-      if (isRefused) {
-        tally.note({ flag: 'bad_signature', host: endpoint.host, endpoint: endpoint.key });
-        return { status: 401 };
-      }
-      tally.count('received');
-      const body = jsonOf(textOfBytes(incoming.body));
-      const read = endpoint.known.parse({ body, headers });
-      noteAll(endpoint, read);
-      if (read.pollHint) endpoint.onHint?.();
-      // Where somebody polls at a hint, the poll is the record.
-      const posts = read.pollHint && endpoint.onHint !== undefined ? [] : read.posts;
-      if (posts.length === 0) return { status: statusOf(endpoint, read) };
-      const id = randomUUID();
-      const delivery = {
-        kind: 'delivery',
-        id,
-        endpoint: endpoint.key,
-        receivedAt: now(),
-        isSigned,
-        posts,
-      } as const;
-      await log.append(delivery);
-      await atMost(lanes.enter(delivery), options.answerWithinMs ?? ANSWER_WITHIN_MS);
-      return { status: statusOf(endpoint, read) };
+    observe: async (at, posts) => {
+      const endpoint = endpointOf(at);
+      const fresh = posts.filter((post) => !isKnownState(post, knownPost(postKey(endpoint, post))));
+      if (fresh.length > 0) await keep(desk, endpoint, { isSigned: true, posts: fresh });
     },
+    waitingPosts: (at) => waitingAmong(memory.postsOf(postKeyPrefix(endpointOf(at)))),
+    receive: (incoming) => receive(desk, incoming),
   };
 }
+
+interface Desk {
+  readonly options: ReceiverOptions;
+  readonly endpoints: ReadonlyMap<string, KnownEndpoint>;
+  readonly unknown: UnknownNames;
+  readonly tally: Tally;
+  readonly lanes: Lanes;
+  readonly now: () => number;
+  readonly largestBody: number;
+}
+
+async function receive(desk: Desk, incoming: IncomingDelivery): Promise<DeliveryReply> {
+  const endpoint = endpointAt(desk.endpoints, incoming.path);
+  if (endpoint === undefined) return { status: 404 };
+  if (incoming.body.byteLength > desk.largestBody) return { status: 413 };
+  const { toleranceMs = TOLERANCE_MS } = desk.options;
+  const { isSigned, isRefused, headers } = judgeDelivery(endpoint, incoming, {
+    now: desk.now(),
+    toleranceMs,
+  });
+  if (isRefused) {
+    desk.tally.note({ flag: 'bad_signature', host: endpoint.host, endpoint: endpoint.key });
+    return { status: 401 };
+  }
+  desk.tally.count('received');
+  const body = jsonOf(new TextDecoder().decode(incoming.body));
+  const read = endpoint.known.parse({ body, headers });
+  noteAll(desk, endpoint, read);
+  if (read.pollHint) endpoint.onHint?.();
+  // Where somebody polls at a hint, the poll is the record.
+  const posts = read.pollHint && endpoint.onHint !== undefined ? [] : read.posts;
+  if (posts.length > 0) await keep(desk, endpoint, { isSigned, posts });
+  return { status: statusOf(endpoint, read) };
+}
+
+async function keep(desk: Desk, endpoint: KnownEndpoint, came: Came): Promise<void> {
+  const base = { kind: 'delivery', id: randomUUID(), endpoint: endpoint.key } as const;
+  const delivery = { ...base, receivedAt: desk.now(), ...came };
+  await desk.options.log.append(delivery);
+  const { answerWithinMs = ANSWER_WITHIN_MS } = desk.options;
+  await atMost(desk.lanes.enter(delivery), answerWithinMs);
+}
+
+function noteAll(
+  { unknown, tally }: Desk,
+  { host, key }: KnownEndpoint,
+  read: ParsedWebhook,
+): void {
+  for (const name of read.unknown) {
+    unknown.note({ kind: 'event', host, name });
+    tally.note({ flag: 'unknown_event', host, endpoint: key, detail: name });
+  }
+  for (const { flag, channelId } of read.notes) {
+    if (flag !== 'test') tally.note({ flag, host, endpoint: key, channelId });
+  }
+}
+
+function hostsOf({ hosts: own = [] }: ReceiverOptions): readonly WebhookHost[] {
+  const others = WEBHOOK_HOSTS.filter(({ name }) => !own.some((one) => one.name === name));
+  return [...own, ...others];
+}
+
+type Came = Pick<LoggedDelivery, 'isSigned' | 'posts'>;
 
 function statusOf({ known }: KnownEndpoint, read: ParsedWebhook): DeliveryReply['status'] {
   if (known.okStatus === 204) return 204;
@@ -184,10 +219,6 @@ function headerTexts(headers: IncomingDelivery['headers']): Record<string, strin
       return text === undefined ? [] : [[name.toLowerCase(), text]];
     }),
   );
-}
-
-function textOfBytes(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }
 
 /** Waits for the work, but not for ever: it goes on by itself. */

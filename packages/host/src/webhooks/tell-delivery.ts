@@ -7,6 +7,7 @@ import { eventIdOfPost } from './event-id.ts';
 import { tellPost } from './hook-events.ts';
 import type { HostPost } from './host-post.ts';
 import type { LoggedDelivery } from './log/delivery-log.ts';
+import { postKey } from './post-key.ts';
 import type { KnownPost } from './post-memory.ts';
 import type { DeliveryNote, Tally } from './tally.ts';
 
@@ -82,28 +83,45 @@ async function planPost(ctx: TellingContext, telling: Telling, told: HostPost): 
     ctx.tally.count('duplicates');
     return;
   }
-  const key = postKey(endpoint, told);
-  const known = plan.known.get(key) ?? ctx.knownPost(key);
   const seen = await withKnownChannels(ctx, endpoint, told);
   if (seen === undefined) return;
-  const { isSigned } = delivery;
-  const confirmed = await confirmPost(endpoint, seen.post, {
-    isSigned,
-    isKnown: known !== undefined,
-  });
-  const noteOf = noter(endpoint, told);
-  if (confirmed.isUnconfirmed) ctx.tally.note(noteOf('unconfirmed_publish'));
+  const key = postKey(endpoint, told);
+  const known = plan.known.get(key) ?? ctx.knownPost(key);
+  const trust = { isSigned: delivery.isSigned, isKnown: known !== undefined };
+  const { post, isUnconfirmed } = await confirmPost(endpoint, seen.post, trust);
+  if (isUnconfirmed) ctx.tally.note(noter(endpoint, told)('unconfirmed_publish'));
   // What is not confirmed today may be tomorrow: it is not remembered as seen.
-  if (eventId !== undefined && !confirmed.isUnconfirmed) plan.eventIds.add(eventId);
-  const { post } = confirmed;
-  if (post === undefined) return;
-  const client = known?.clientWorkspaceId ?? seen.client ?? clientOf(endpoint, post.account);
-  if (client === null) ctx.tally.note(noteOf('channel_unassigned'));
-  if (post.state === 'partial' || post.state === 'failed') ctx.tally.note(noteOf(post.state));
+  else if (eventId !== undefined) plan.eventIds.add(eventId);
+  if (post !== undefined) planHooks(ctx, telling, { post, known, key, client: seen.client });
+}
+
+function planHooks(
+  ctx: TellingContext,
+  { endpoint, plan }: Telling,
+  found: {
+    readonly post: HostPost;
+    readonly known: KnownPost | undefined;
+    readonly key: string;
+    readonly client: string | null | undefined;
+  },
+): void {
+  const { post, known, key } = found;
+  const client = known?.clientWorkspaceId ?? found.client ?? clientOf(endpoint, post.account);
+  noteState(ctx, endpoint, { post, client });
   const platforms = { ...ctx.platforms, host: endpoint.host };
   const next = tellPost(post, known, { clientWorkspaceId: client, platforms, now: ctx.now() });
   plan.events.push(...next.events);
   plan.known.set(key, next.known);
+}
+
+function noteState(
+  ctx: TellingContext,
+  endpoint: KnownEndpoint,
+  { post, client }: { readonly post: HostPost; readonly client: string | null },
+): void {
+  const noteOf = noter(endpoint, post);
+  if (client === null) ctx.tally.note(noteOf('channel_unassigned'));
+  if (post.state === 'partial' || post.state === 'failed') ctx.tally.note(noteOf(post.state));
 }
 
 function noter(
@@ -111,14 +129,6 @@ function noter(
   { postId }: HostPost,
 ): (flag: DeliveryNote['flag']) => DeliveryNote {
   return (flag) => ({ flag, host: endpoint.host, endpoint: endpoint.key, postId });
-}
-
-/** The name under which a post of an endpoint is remembered. */
-export function postKey(
-  { key }: Pick<KnownEndpoint, 'key'>,
-  { postId, occurrence = '0' }: Pick<HostPost, 'postId' | 'occurrence'>,
-): string {
-  return JSON.stringify([key, postId, occurrence]);
 }
 
 // The post without channels that nobody has; nothing when no other is left.

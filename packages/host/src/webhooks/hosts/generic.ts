@@ -63,21 +63,34 @@ export function readGenericEvent(
   }
   const content = contentOf(envelope);
   const state = stateSaid(said, content);
-  const fields = postFields(content);
+  const post = state && readContent({ content, envelope, headers }, state);
   // It speaks of a post and says too little of it to act on.
-  if (state === undefined || fields === undefined) return parsed({ unknown: [name] });
-  const post: HostPost = {
+  return post === undefined ? parsed({ unknown: [name] }) : parsed({ posts: [post] });
+}
+
+interface GenericEvent {
+  readonly content: unknown;
+  readonly envelope: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function readContent(
+  { content, envelope, headers }: GenericEvent,
+  state: PostState,
+): HostPost | undefined {
+  const fields = postFields(content);
+  if (fields === undefined) return undefined;
+  const ownId = content === envelope ? undefined : idOf(envelope, 'id');
+  return {
     ...fields,
     state,
     channels: channelsOf(content),
     account: fields.account ?? ownerOf(envelope) ?? headers['x-workspace-id'],
     at: eventTime(envelope) ?? eventTime({ timestamp: headers['webhook-timestamp'] }),
-    eventId:
-      eventIdOf(headers, envelope) ?? (content === envelope ? undefined : idOf(envelope, 'id')),
+    eventId: eventIdOf(headers, envelope) ?? ownId,
     isGone: state === 'deleted',
     isFinal: !saysRetry(content) && !saysRetry(envelope),
   };
-  return parsed({ posts: [post] });
 }
 
 function namesOf(envelope: unknown, headers: Readonly<Record<string, string>>): string[] {
