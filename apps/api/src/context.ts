@@ -37,7 +37,7 @@ export interface Services {
   readonly upkeep: Upkeep;
   /** What reports need of the world outside. */
   readonly reports: ReportPorts;
-  readonly live: Pick<Live, 'watch' | 'stats'>;
+  readonly live: Pick<Live, 'watch' | 'stats' | 'version'>;
 }
 
 /** What keeps the counters true, across agencies. */

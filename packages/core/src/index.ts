@@ -159,6 +159,9 @@ export { setCapacity, SetCapacityInput } from './plans/capacities/set-capacity.t
 export { listTargets, ListTargetsInput } from './plans/targets/list-targets.ts';
 export { setTarget, SetTargetInput } from './plans/targets/set-target.ts';
 export type { TargetMetric } from './plans/targets/target-metrics.ts';
+export { getPortalLogo, GetPortalLogoInput } from './portal/get-portal-logo.ts';
+export { getPortalSummary, GetPortalSummaryInput } from './portal/get-portal-summary.ts';
+export type { PortalSummary } from './portal/portal-dto.ts';
 export { createReport, CreateReportInput, type CreatedReport } from './reports/create-report.ts';
 export { downloadReport } from './reports/download-report.ts';
 export { getReport, GetReportInput, type ReportInFull } from './reports/get-report.ts';

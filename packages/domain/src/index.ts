@@ -144,6 +144,7 @@ export {
   type DashboardAsk,
   type DashboardPeriod,
 } from './kpi/dashboard-period.ts';
+export { NAMED_PERIODS, namedPeriod, type NamedPeriod } from './kpi/named-period.ts';
 export { highlights, type HighlightTerms, type RankedCampaign } from './kpi/highlights.ts';
 export {
   perDayTrend,

@@ -1,13 +1,23 @@
-import { getClient, GetClientInput } from '@retainer/core';
+import {
+  getClient,
+  GetClientInput,
+  getPortalLogo,
+  GetPortalLogoInput,
+  getPortalSummary,
+  GetPortalSummaryInput,
+} from '@retainer/core';
 import { DomainError } from '@retainer/domain';
 
 import { CLIENT_TOKEN_SECONDS } from '../auth/tokens.ts';
+import { accentOf } from '../exports/brand/accent.ts';
+import { fileOut } from '../exports/files/file-answer.ts';
 import { eventsOf } from '../live/events-of.ts';
 import { LIVE_FIELDS, openStream } from '../live/open-stream.ts';
-import { clientInput } from '../schemas.ts';
+import { clientInput, withoutAgency } from '../schemas.ts';
 import { hostProcedure, portalProcedure, router, serviceOf } from '../trpc.ts';
 import { mintedTokenOut } from './outputs/access.ts';
 import { clientEventOut } from './outputs/live.ts';
+import { portalSummaryOut } from './outputs/portal.ts';
 
 /** What a client sees of itself, and the tokens that let it in. */
 export const portalRouter = router({
@@ -29,6 +39,49 @@ export const portalRouter = router({
       }
       const actor = { role: 'client', agencyId: ctx.agencyId, clientId } as const;
       return ctx.mintToken(actor, CLIENT_TOKEN_SECONDS);
+    }),
+  summary: portalProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/api/clients/{clientWorkspaceId}/portal/summary',
+        tags: ['Portal'],
+        summary: 'Read all that a client sees of itself, in one answer',
+      },
+    })
+    .input(clientInput(GetPortalSummaryInput.shape))
+    .output(portalSummaryOut)
+    .query(async ({ ctx, input }) => {
+      const { gate, live } = ctx.services;
+      // Before anything is read: what changes from here on is heard.
+      const version = live.version();
+      const { brand, ...summary } = await getPortalSummary(
+        serviceOf(ctx),
+        gate,
+        withoutAgency(input),
+      );
+      return {
+        ...summary,
+        version,
+        brand: brand && { accent: accentOf(brand.primaryColor), logo: brand.logo },
+      };
+    }),
+  logo: portalProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/api/clients/{clientWorkspaceId}/portal/logo',
+        tags: ['Portal'],
+        summary: 'Fetch the agency’s logo, where the client’s tier grants it',
+      },
+      file: ['image/png', 'image/jpeg'],
+    })
+    .input(clientInput(GetPortalLogoInput.shape))
+    .output(fileOut)
+    .query(async ({ ctx, input }) => {
+      const { type, bytes } = await getPortalLogo(serviceOf(ctx), withoutAgency(input));
+      const fileName = type === 'image/png' ? 'logo.png' : 'logo.jpg';
+      return { fileName, mediaType: type, base64: Buffer.from(bytes).toString('base64') };
     }),
   live: portalProcedure
     .meta({

@@ -50,7 +50,7 @@ const absent = () => {
 const NO_CORE: Pick<Services, 'contextOf' | 'later' | 'gate' | 'live' | 'upkeep' | 'reports'> = {
   contextOf: absent,
   later: absent,
-  live: { watch: absent, stats: absent },
+  live: { watch: absent, stats: absent, version: absent },
   upkeep: { sweep: absent, makeReports: absent, drift: absent },
   reports: { render: absent },
   gate: {

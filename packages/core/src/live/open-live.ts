@@ -27,6 +27,8 @@ export interface Live {
    * others.
    */
   readonly watch: (scope: Scope, from: WatchFrom) => AsyncGenerator<LiveEvent, void, undefined>;
+  /** The version that is known here. What is read afterwards is as of it or later. */
+  readonly version: () => number;
   readonly stats: () => LiveStats;
   /** Tells what is pending, says goodbye, and lets go of the database. */
   readonly close: () => Promise<void>;
@@ -90,6 +92,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
       }
       return eventsOf(streamOf(streams, scope, { since, signal }), now);
     },
+    version: () => streams.log.latest,
     stats: () => ({
       isListening: ears.isListening,
       changes: pending.count(),

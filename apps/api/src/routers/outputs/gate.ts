@@ -34,7 +34,8 @@ export const usageOut = z.object({
   resetsAt: instantOut.nullable(),
 });
 
-const reasonOut = z.object({
+/** One reason of a decision, with the counts before the ask. */
+export const reasonOut = z.object({
   code: z.enum([
     'limit_reached',
     'limit_is_zero',

@@ -5,13 +5,16 @@ import { decisionOut, limitOut, meterOut } from './gate.ts';
 import { countKpiOut, decimalKpiOut } from './kpi-dashboard.ts';
 import { amountOut, figureOut } from './value-tracking.ts';
 
-const cadence = z
+/** How often reports of a kind are made. */
+export const cadenceOut = z
   .enum(['monthly', 'biweekly', 'weekly'])
   .nullable()
   .meta({ description: 'null: somebody asked for it.' });
-const level = z.enum(['basic', 'standard', 'advanced']);
+/** What a report tells. */
+export const reportLevelOut = z.enum(['basic', 'standard', 'advanced']);
 const dates = z.object({ startDate: z.string(), endDate: z.string() });
-const countedDates = dates.extend({ days: z.number() });
+/** Local dates, both included, and how many they are. */
+export const countedDatesOut = dates.extend({ days: z.number() });
 
 const usage = z.object({
   meter: meterOut,
@@ -28,9 +31,13 @@ const counts = {
   engagement: countKpiOut,
   leads: countKpiOut,
 } as const;
-const rows = z.array(z.object({ key: z.string(), label: z.string(), ...counts })).readonly();
+/** The rows of a breakdown, those that brought most first. */
+export const rowsOut = z
+  .array(z.object({ key: z.string(), label: z.string(), ...counts }))
+  .readonly();
 
-const clientReturn = z
+/** What a client paid, and what that brought. */
+export const clientReturnOut = z
   .object({
     fee: amountOut,
     adSpend: amountOut,
@@ -53,13 +60,20 @@ const driver = z.object({
   sharePercent: z.string(),
 });
 
+/** What came of the work. */
+export const outcomesOut = z.object({
+  ...counts,
+  reach: countKpiOut,
+  measuredPosts: z.number(),
+});
+
 const figures = z.object({
   usage: z.array(usage).readonly(),
-  outcomes: z.object({ ...counts, reach: countKpiOut, measuredPosts: z.number() }),
-  platforms: rows.optional(),
-  contentTypes: rows.optional(),
-  campaigns: rows.optional(),
-  clientReturn: clientReturn.optional(),
+  outcomes: outcomesOut,
+  platforms: rowsOut.optional(),
+  contentTypes: rowsOut.optional(),
+  campaigns: rowsOut.optional(),
+  clientReturn: clientReturnOut.optional(),
   timeSaved: z.object({ minutes: z.number().nullable() }).optional(),
   drivers: z
     .array(driver)
@@ -70,13 +84,13 @@ const figures = z.object({
 
 const content = z
   .object({
-    level,
-    cadence,
+    level: reportLevelOut,
+    cadence: cadenceOut,
     agency: z.object({ name: z.string() }),
     client: z.object({ clientWorkspaceId: z.string(), name: z.string() }),
     tier: z.object({ key: z.string(), name: z.string() }),
-    period: countedDates,
-    comparison: countedDates.nullable(),
+    period: countedDatesOut,
+    comparison: countedDatesOut.nullable(),
     timeZone: z.string(),
     currency: z.string(),
     figures,
@@ -87,12 +101,12 @@ const content = z
 export const reportOut = z.object({
   id: z.uuid(),
   clientWorkspaceId: z.string(),
-  cadence,
+  cadence: cadenceOut,
   period: dates,
   state: z.enum(['due', 'denied', 'made', 'sent', 'failed']).meta({
     description: '`denied`: not made, see `denial`. `failed`: its mail was not taken so far.',
   }),
-  level: level.nullable(),
+  level: reportLevelOut.nullable(),
   denial: z.array(z.object({ code: z.string(), message: z.string() })).readonly(),
   createdAt: instantOut,
   madeAt: instantOut.nullable(),

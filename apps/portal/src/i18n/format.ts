@@ -1,0 +1,165 @@
+/** Money as the API tells it: major units as a decimal string, with an ISO 4217 currency. */
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** Numbers and dates as a locale writes them. */
+export interface Format {
+  readonly locale: string;
+  /** 1,842 */
+  readonly count: (value: number) => string;
+  /** 184K, for tiles; say the exact value beside it. */
+  readonly compact: (value: number) => string;
+  /** $1,842.50 */
+  readonly money: (value: Money) => string;
+  /** $184K, for tiles. */
+  readonly compactMoney: (value: Money) => string;
+  /** 12.4 %; from ten times on 10×. */
+  readonly percent: (value: number | string) => string;
+  /** +12.4 %, with its sign. */
+  readonly change: (value: number | string) => string;
+  /** 38 hr 23 min */
+  readonly minutes: (value: number) => string;
+  /** 12.4 GB */
+  readonly bytes: (value: number) => string;
+  /** Thu 1 Oct, of an instant. */
+  readonly day: (value: Date | string) => string;
+  /** Thu 1 Oct, 10:00, of an instant. */
+  readonly moment: (value: Date | string) => string;
+  /** 1 Oct, of a local date. */
+  readonly date: (value: string) => string;
+  /** October, of a local date; with its year where it is another than `now`'s. */
+  readonly month: (value: string, now: Date) => string;
+  /** 1–15 Sep 2026, of local dates, both included. */
+  readonly range: (startDate: string, endDate: string) => string;
+  /** Instagram, TikTok and X */
+  readonly list: (values: readonly string[]) => string;
+  /** 14 minutes ago */
+  readonly ago: (from: Date, now: Date) => string;
+}
+
+/** How a locale writes; instants are told in `timeZone`, the viewer's own where none is given. */
+export function createFormat(
+  locale: string,
+  timeZone?: string,
+  currencyDisplay?: string,
+): Format {
+  const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
+  const count = number({ maximumFractionDigits: 0 });
+  const compact = number({ notation: 'compact', maximumFractionDigits: 1 });
+  const percent = number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const times = number({ maximumFractionDigits: 1 });
+  const signed = number({
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  });
+  const dates = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const day = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...zone,
+  });
+  const currency = (options: Intl.NumberFormatOptions) => (value: Money) =>
+    number({
+      style: 'currency',
+      currency: value.currency,
+      currencyDisplay: displayOf(currencyDisplay),
+      ...options,
+    }).format(decimal(value.amount));
+  const share = (value: number | string): number => Number(value) / 100;
+  const isHuge = (value: number | string): boolean => Math.abs(Number(value)) >= 1000;
+  return {
+    locale,
+    count: (value) => count.format(value),
+    compact: (value) => (Math.abs(value) < 10_000 ? count : compact).format(value),
+    money: currency({}),
+    compactMoney: currency({ notation: 'compact', maximumFractionDigits: 1 }),
+    percent: (value) =>
+      isHuge(value) ? `${times.format(share(value))}×` : percent.format(share(value)),
+    change: (value) =>
+      isHuge(value) ? `${times.format(share(value))}×` : signed.format(share(value)),
+    minutes: (value) => minutes(number, value),
+    bytes: (value) => bytes(number, value),
+    day: (value) => day.format(new Date(value)),
+    moment: (value) =>
+      new Intl.DateTimeFormat(locale, {
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        hour: 'numeric',
+        minute: '2-digit',
+        ...zone,
+      }).format(new Date(value)),
+    date: (value) =>
+      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+        new Date(`${value}T00:00Z`),
+      ),
+    month: (value, now) =>
+      new Intl.DateTimeFormat(locale, {
+        month: 'long',
+        ...(value.slice(0, 4) !== String(now.getUTCFullYear()) && { year: 'numeric' }),
+        timeZone: 'UTC',
+      }).format(new Date(`${value}T00:00Z`)),
+    range: (startDate, endDate) =>
+      dates.formatRange(new Date(`${startDate}T00:00Z`), new Date(`${endDate}T00:00Z`)),
+    list: (values) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(values),
+    ago: (from, now) => ago(locale, now.getTime() - from.getTime()),
+  };
+}
+
+const DISPLAYS = ['narrowSymbol', 'symbol', 'code', 'name'] as const;
+
+function displayOf(wish: string | undefined): (typeof DISPLAYS)[number] {
+  return DISPLAYS.find((one) => one === wish) ?? 'narrowSymbol';
+}
+
+/** Screens show money, they do not add it up: what a double holds of it is enough to be shown exactly. */
+function decimal(amount: string): number {
+  return Number(amount);
+}
+
+const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+
+function bytes(
+  number: (options: Intl.NumberFormatOptions) => Intl.NumberFormat,
+  value: number,
+): string {
+  const power = value < 1000 ? 0 : Math.min(5, Math.floor(Math.log10(value) / 3));
+  const unit = BYTES[power] ?? 'byte';
+  return number({ style: 'unit', unit, maximumFractionDigits: 1 }).format(value / 1000 ** power);
+}
+
+function minutes(
+  number: (options: Intl.NumberFormatOptions) => Intl.NumberFormat,
+  value: number,
+): string {
+  const unit = (name: 'hour' | 'minute') =>
+    number({ style: 'unit', unit: name, maximumFractionDigits: 0 });
+  const hours = Math.trunc(value / 60);
+  const rest = Math.abs(value % 60);
+  const parts = [
+    ...(hours === 0 ? [] : [unit('hour').format(hours)]),
+    ...(rest === 0 && hours !== 0 ? [] : [unit('minute').format(rest)]),
+  ];
+  return parts.join(' ');
+}
+
+function ago(locale: string, ms: number): string {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const inMinutes = Math.round(ms / 60_000);
+  if (inMinutes < 60) return relative.format(-inMinutes, 'minute');
+  const inHours = Math.round(inMinutes / 60);
+  return inHours < 48
+    ? relative.format(-inHours, 'hour')
+    : relative.format(-Math.round(inHours / 24), 'day');
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
+    globalSetup: ['./src/testing/global-setup.ts', '@retainer/core/testing/global-setup'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // One worker that forgets nothing between files: one browser and one server for the whole run.
+    maxWorkers: 1,
+    isolate: false,
+  },
+});
