@@ -123,6 +123,7 @@ export {
   type Wishes,
 } from './insights/tier-gaps.ts';
 export { averageRoi } from './kpi/average-roi.ts';
+export { bucketsOf, bucketUnit, type Bucket, type BucketUnit } from './kpi/buckets.ts';
 export {
   clientsByTier,
   type ClientCounts,

@@ -5,6 +5,12 @@ import {
   getExport,
   getExportFile,
   GetExportInput,
+  getKpiSeries,
+  GetKpiSeriesInput,
+  listKpiCampaigns,
+  ListKpiCampaignsInput,
+  listKpiClients,
+  ListKpiClientsInput,
 } from '@retainer/core';
 import * as z from 'zod';
 
@@ -18,6 +24,7 @@ import { inAgency, withoutAgency } from '../schemas.ts';
 import { agencyProcedure, router, serviceOf, tickingServiceOf } from '../trpc.ts';
 import { exportStatusOut } from './outputs/export.ts';
 import { kpiDashboardOut } from './outputs/kpi-dashboard.ts';
+import { kpiCampaignsOut, kpiClientsOut, kpiSeriesOut } from './outputs/kpi-lists.ts';
 import { agencyEventOut } from './outputs/live.ts';
 
 const PATH = '/api/agency/{agencyWorkspaceId}/kpi-dashboard';
@@ -42,6 +49,45 @@ export const kpiDashboardRouter = router({
     .input(inAgency(GetAgencyKPIDashboardInput.shape))
     .output(kpiDashboardOut)
     .query(({ ctx, input }) => getAgencyKPIDashboard(serviceOf(ctx), withoutAgency(input))),
+
+  series: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: `${PATH}/series`,
+        tags: TAGS,
+        summary: 'Read the agency’s figures over time, beside those they are compared with',
+      },
+    })
+    .input(inAgency(GetKpiSeriesInput.shape))
+    .output(kpiSeriesOut)
+    .query(({ ctx, input }) => getKpiSeries(serviceOf(ctx), withoutAgency(input))),
+
+  clients: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: `${PATH}/clients`,
+        tags: TAGS,
+        summary: 'Find and compare the agency’s clients, a page at a time',
+      },
+    })
+    .input(inAgency(ListKpiClientsInput.shape))
+    .output(kpiClientsOut)
+    .query(({ ctx, input }) => listKpiClients(serviceOf(ctx), withoutAgency(input))),
+
+  campaigns: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: `${PATH}/campaigns`,
+        tags: TAGS,
+        summary: 'Read which campaigns did best, and which ones to look at',
+      },
+    })
+    .input(inAgency(ListKpiCampaignsInput.shape))
+    .output(kpiCampaignsOut)
+    .query(({ ctx, input }) => listKpiCampaigns(serviceOf(ctx), withoutAgency(input))),
 
   export: agencyProcedure
     .meta({

@@ -53,13 +53,16 @@ export async function readMonthFigures(world: KpiWorld, last: LocalDate): Promis
     const next = addMonthsClamped(first, index + 1);
     const isValued = known !== undefined && known <= last && known < next;
     const sums = { valued: valued.get(month), others: others.get(month) };
-    const figures = figuresOf(world, { isValued, ...sums });
+    const figures = splitFigures(world, { isValued, ...sums });
     return { month, isWhole: next <= addDays(last, 1), ...figures };
   });
 }
 
 /** From which day on each client's value is known: a price of the agency's makes it so for all of them and always. */
-function valuedSince({ agency, roster }: KpiWorld): Map<string, LocalDate> {
+export function valuedSince({
+  agency,
+  roster,
+}: Pick<KpiWorld, 'agency' | 'roster'>): Map<string, LocalDate> {
   const isPriced = agency.conversionValueMinor !== null || agency.leadValueMinor !== null;
   return new Map(
     roster.flatMap(({ id, told }) => {
@@ -69,8 +72,9 @@ function valuedSince({ agency, roster }: KpiWorld): Map<string, LocalDate> {
   );
 }
 
-function figuresOf(
-  { agency }: KpiWorld,
+/** Cost and value of all clients together, and the one over the other of those whose value is known. */
+export function splitFigures(
+  { agency }: Pick<KpiWorld, 'agency'>,
   of: {
     /** The value of any client was known by the end of the month. */
     readonly isValued: boolean;

@@ -85,7 +85,7 @@ export async function readPeriodFigures(
 }
 
 /** Whether the agency had the client in a period: from its registration, or its first tier, until its archive. */
-function isPresent({ client, sums }: Counted, { startDate, endDate }: DateRange): boolean {
+export function isPresent({ client, sums }: Counted, { startDate, endDate }: DateRange): boolean {
   const { archivedOn, registeredOn, tiers } = client;
   if (sums.posts > 0n || sums.seconds > 0n) return true;
   if (archivedOn !== null && archivedOn < startDate) return false;

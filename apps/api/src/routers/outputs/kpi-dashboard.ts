@@ -33,7 +33,8 @@ export const countKpiOut = z.object({
   perDay,
 });
 
-const amountKpiOut = z.object({
+/** An amount in both. */
+export const amountKpiOut = z.object({
   current: amountOut,
   previous: amountOut.nullable(),
   change: moneyOut.nullable(),
