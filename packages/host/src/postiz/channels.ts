@@ -1,5 +1,4 @@
-import { canonicalPlatform } from '@retainer/domain';
-
+import { tierPlatform, type PlatformReading } from '../vocabulary/platforms.ts';
 import type { PostizApi } from './api/postiz-api.ts';
 import type { PostizChannel } from './api/postiz-rows.ts';
 
@@ -7,7 +6,10 @@ import type { PostizChannel } from './api/postiz-rows.ts';
 export interface KnownChannel {
   readonly id: string;
   readonly name: string;
+  /** Postiz's name of the network. */
   readonly identifier: string;
+  /** The platform of a tier that it counts as. */
+  readonly platform: string;
   readonly disabled: boolean;
   /** null: it has no customer, or one that Retainer does not know. */
   readonly clientId: string | null;
@@ -26,17 +28,23 @@ export interface ChannelBook {
 /** Names the client of a Postiz customer; null when there is none. */
 export type ClientOf = (customer: { readonly id: string; readonly name: string }) => string | null;
 
+/** How channels are named in Retainer. */
+export interface Naming {
+  readonly clientOf: ClientOf;
+  readonly platforms: PlatformReading;
+}
+
 /** A book of the channels that `postiz` lists. */
 export function createChannelBook(
   postiz: Pick<PostizApi, 'listChannels'>,
-  clientOf: ClientOf,
+  naming: Naming,
 ): ChannelBook {
   let known: ReadonlyMap<string, KnownChannel> = new Map();
   let reading: Promise<void> | undefined;
   const read = async (): Promise<void> => {
     try {
       const channels = await postiz.listChannels();
-      known = new Map(channels.map((one) => [one.id, knownChannel(one, clientOf)]));
+      known = new Map(channels.map((one) => [one.id, knownChannel(one, naming)]));
     } finally {
       reading = undefined;
     }
@@ -53,12 +61,17 @@ export function createChannelBook(
   };
 }
 
-/** Our name of the network behind one of Postiz's; one that nobody knows is kept under `other:`. */
-export function platformOf(identifier: string): string {
-  return identifier === '' ? 'other:unknown' : canonicalPlatform(identifier);
-}
+/** What a channel counts as that Postiz does not list. */
+export const UNKNOWN_PLATFORM = 'other:unknown';
 
-function knownChannel(channel: PostizChannel, clientOf: ClientOf): KnownChannel {
+function knownChannel(channel: PostizChannel, naming: Naming): KnownChannel {
   const { id, name, identifier, disabled, customer } = channel;
-  return { id, name, identifier, disabled, clientId: customer ? clientOf(customer) : null };
+  return {
+    id,
+    name,
+    identifier,
+    platform: tierPlatform(identifier || 'unknown', naming.platforms),
+    disabled,
+    clientId: customer ? naming.clientOf(customer) : null,
+  };
 }

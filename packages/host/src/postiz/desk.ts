@@ -1,4 +1,5 @@
 import type { HookCalls } from '../calls/hook-calls.ts';
+import type { UnknownNames } from '../vocabulary/unknown-names.ts';
 import type { PostizApi } from './api/postiz-api.ts';
 import type { AskDesk } from './asks.ts';
 import type { ChannelBook } from './channels.ts';
@@ -42,6 +43,8 @@ export interface Desk {
   readonly memory: Memory;
   readonly settings: PostizSettings;
   readonly tally: Tally;
+  /** Networks and labels that nobody knows, counted. */
+  readonly unknown: UnknownNames;
   readonly log: PostizLog;
   /** Milliseconds since 1970. */
   readonly now: () => number;

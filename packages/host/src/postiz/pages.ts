@@ -17,7 +17,7 @@ export async function pageOf(desk: Desk, polls: PollLoop, kind: Kind): Promise<O
       return json(200, {
         findings: [...desk.memory.findings.all()].toSorted((a, b) => b.at - a.at).slice(0, 1000),
         unassigned: [...desk.memory.posts.all()].filter((post) => post.clientId === null).length,
-        unknown: desk.tally.unknowns(),
+        unknown: desk.unknown.list(),
       });
   }
 }
@@ -36,19 +36,18 @@ function ready(desk: Desk, polls: PollLoop): OwnPage {
 
 function metricsText(desk: Desk, polls: PollLoop): string {
   const counts = desk.tally.counts();
-  const unknowns = desk.tally.unknowns();
   const lines = [
     '# TYPE retainer_postiz_events_total counter',
     ...Object.entries(counts).map(
       ([name, count]) => `retainer_postiz_events_total{event="${name}"} ${count}`,
     ),
     '# TYPE retainer_postiz_unknown_total counter',
-    ...Object.entries(unknowns).flatMap(([kind, names]) =>
-      Object.entries(names).map(
-        ([name, count]) =>
+    ...desk.unknown
+      .list()
+      .map(
+        ({ kind, name, count }) =>
           `retainer_postiz_unknown_total{kind="${kind}",name="${escaped(name)}"} ${count}`,
       ),
-    ),
     '# TYPE retainer_postiz_waiting gauge',
     `retainer_postiz_waiting ${desk.memory.errands.size}`,
     '# TYPE retainer_postiz_posts gauge',

@@ -1,5 +1,4 @@
 import type { ChannelBody, HookEvent } from '../calls/hook-bodies.ts';
-import { platformOf } from './channels.ts';
 import type { Memory } from './state/memory.ts';
 import type { PostRecord } from './state/records.ts';
 
@@ -24,8 +23,8 @@ export function iso(at: number): string {
 }
 
 /** The one channel of a post. */
-export function channelOf(post: Pick<PostRecord, 'channelId' | 'identifier'>): ChannelBody {
-  return { id: post.channelId, platform: platformOf(post.identifier) };
+export function channelOf(post: Pick<PostRecord, 'channelId' | 'platform'>): ChannelBody {
+  return { id: post.channelId, platform: post.platform };
 }
 
 /** The part of a body that says when. */

@@ -1,3 +1,4 @@
+import { tierPlatform } from '../vocabulary/platforms.ts';
 import type { PostizPost } from './api/postiz-rows.ts';
 import type { KnownChannel } from './channels.ts';
 import type { PostRecord, SeenPost } from './state/records.ts';
@@ -21,7 +22,7 @@ export function recordOfRow(
     postId: row.id,
     clientId: channel?.clientId ?? null,
     channelId: row.channelId,
-    identifier: row.identifier || (channel?.identifier ?? ''),
+    platform: channel?.platform ?? tierPlatform(row.identifier || 'unknown', { host: 'postiz' }),
     reservationId: undefined,
     scheduledAt: row.publishDate,
     everyDays: row.everyDays,

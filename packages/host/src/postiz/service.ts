@@ -1,7 +1,10 @@
 import type { HookCalls } from '../calls/hook-calls.ts';
+import type { Variants } from '../vocabulary/platforms.ts';
+import { createUnknownNames } from '../vocabulary/unknown-names.ts';
 import { createPostizApi } from './api/postiz-api.ts';
 import { createAskDesk } from './asks.ts';
 import { createChannelBook, type ClientOf } from './channels.ts';
+import { createMetricsCollector, type MetricsCollector } from './collect-metrics.ts';
 import type { Desk, PostizLog, PostizSettings } from './desk.ts';
 import { createErrands } from './errands.ts';
 import { createPostizGateway, type OwnPage, type PostizGateway } from './gateway/gateway.ts';
@@ -29,6 +32,8 @@ export interface PostizServiceOptions {
   readonly webhookToken: string;
   readonly clientOf: ClientOf;
   readonly settings: PostizSettings;
+  /** Whether a page and a profile of a network are one platform of a tier. Default: they are. */
+  readonly variants?: Variants | undefined;
   readonly store: StateStore;
   readonly pace: PollPace;
   readonly log: PostizLog;
@@ -41,6 +46,7 @@ export interface PostizService {
   readonly gateway: PostizGateway;
   readonly poller: Poller;
   readonly polls: PollLoop;
+  readonly metrics: MetricsCollector;
   /** Ends the polls, waits for what is under way and keeps what is not told yet. */
   readonly close: () => Promise<void>;
 }
@@ -50,6 +56,7 @@ export async function createPostizService(options: PostizServiceOptions): Promis
   const { hooks, postiz, log, settings, now = Date.now } = options;
   const memory = await openMemory(options.store);
   const tally = createTally();
+  const unknown = createUnknownNames();
   const api = createPostizApi({ url: `${postiz.url}${postiz.apiPath}`, apiKey: postiz.apiKey });
   const errands = createErrands({ memory, hooks, log }, (told) => {
     warnRefused({ log, tally }, told);
@@ -60,10 +67,14 @@ export async function createPostizService(options: PostizServiceOptions): Promis
     asks: createAskDesk(hooks),
     errands,
     postiz: api,
-    channels: createChannelBook(api, options.clientOf),
+    channels: createChannelBook(api, {
+      clientOf: options.clientOf,
+      platforms: { host: 'postiz', unknown, variants: options.variants },
+    }),
     memory,
     settings,
     tally,
+    unknown,
     log,
     now,
   };
@@ -83,6 +94,7 @@ export async function createPostizService(options: PostizServiceOptions): Promis
     gateway,
     poller,
     polls,
+    metrics: createMetricsCollector(desk),
     async close() {
       await polls.stop();
       await errands.idle();

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { HookEvent } from '../../calls/hook-bodies.ts';
 import { createdIn } from '../api/postiz-rows.ts';
 import type { Verdict } from '../asks.ts';
-import { platformOf } from '../channels.ts';
 import type { Desk } from '../desk.ts';
 import { channelOf, hasClient, iso, timeOf, undoMove, type MoveAsk } from '../post-events.ts';
 import { findingOf, type Change } from '../state/memory.ts';
@@ -202,7 +201,7 @@ function requestOf(desk: Desk, call: CreateCall, steps: readonly Step[]): Reques
     .map((step): Placed => ({
       clientId: step.clientId,
       channelId: step.channelId,
-      identifier: step.identifier,
+      platform: step.platform,
       at: call.at,
       contentKey: step.item.contentKey,
       key: step.key ?? '',
@@ -293,7 +292,7 @@ function recorded(
     postId,
     clientId: step.clientId,
     channelId: step.channelId,
-    identifier: step.identifier,
+    platform: step.platform,
     reservationId: step.reservationId ?? known?.reservationId,
     scheduledAt: call.isNow ? desk.now() : call.at,
     everyDays: call.everyDays,
@@ -347,7 +346,7 @@ function tidings(call: CreateCall, step: Step, postId: string): HookEvent[] {
   const about = {
     clientWorkspaceId: step.clientId,
     postId,
-    channels: [{ id: step.channelId, platform: platformOf(step.identifier) }],
+    channels: [channelOf(step)],
   };
   if (step.kind === 'draft') {
     const { mediaIds } = step.item;

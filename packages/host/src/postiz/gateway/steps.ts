@@ -1,3 +1,4 @@
+import { UNKNOWN_PLATFORM } from '../channels.ts';
 import type { Desk } from '../desk.ts';
 import { findRow } from '../find-row.ts';
 import { askAgain, askMove, hasClient, type MoveAsk } from '../post-events.ts';
@@ -11,7 +12,7 @@ export interface Step {
   readonly kind: 'new' | 'draft' | 'change' | 'none';
   readonly item: CreateItem;
   readonly channelId: string;
-  readonly identifier: string;
+  readonly platform: string;
   readonly clientId: string | null;
   readonly record: PostRecord | undefined;
   /** Of a change: what is asked for it. */
@@ -38,7 +39,7 @@ async function stepOf(desk: Desk, call: CreateCall, item: CreateItem): Promise<S
     kind: 'new',
     item,
     channelId: item.channelId,
-    identifier: channel?.identifier ?? '',
+    platform: record?.platform ?? channel?.platform ?? UNKNOWN_PLATFORM,
     clientId: record ? record.clientId : (channel?.clientId ?? null),
     record,
     ask: undefined,

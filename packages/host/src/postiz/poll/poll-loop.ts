@@ -22,6 +22,8 @@ export interface PollLoop {
   readonly soon: (expected?: readonly Expected[]) => void;
   /** Reads what is near, and what is expected elsewhere, now. */
   readonly now: () => Promise<PollReport>;
+  /** Reads this span, and what is expected elsewhere, now. */
+  readonly within: (span: Span) => Promise<PollReport>;
   /** Reads all that is watched, now. */
   readonly all: () => Promise<PollReport>;
   /** When a read last went through; undefined before the first. */
@@ -90,6 +92,7 @@ export function createPollLoop(desk: Desk, poller: Poller, pace: PollPace): Poll
       hint ??= setTimeout(() => void attempt(), pace.hintMs).unref();
     },
     now: near,
+    within: read,
     all,
     lastDone: () => lastDone,
     isDue: () => isHinted,

@@ -102,7 +102,9 @@ function missingFrom(
   { span, since }: { readonly span: Span; readonly since: number },
 ): PostRecord[] {
   return [...desk.memory.posts.all()].filter((post) => {
-    if (rows.has(post.postId) || post.told === 'deleted' || post.createdAt >= since) return false;
+    if (rows.has(post.postId) || post.told === 'deleted') return false;
+    // Made while the list was on its way.
+    if (post.seen === undefined && post.createdAt >= since) return false;
     const isOver = post.told === 'published' && post.waiting.length === 0;
     if (isOver && post.everyDays === undefined) return false;
     const at = post.seen?.publishDate ?? post.scheduledAt;

@@ -6,8 +6,8 @@ export interface PostRecord {
   /** Frozen when it was charged: a channel that moves does not take its posts along. null: nobody's. */
   readonly clientId: string | null;
   readonly channelId: string;
-  /** Postiz's name of the network. */
-  readonly identifier: string;
+  /** The platform of a tier that it counts as. */
+  readonly platform: string;
   /** The hold it belongs to in Retainer. */
   readonly reservationId: string | undefined;
   /** The time that Retainer was told. */
@@ -57,7 +57,7 @@ export type PostFlag =
 export interface Placed {
   readonly clientId: string | null;
   readonly channelId: string;
-  readonly identifier: string;
+  readonly platform: string;
   readonly at: number;
   /** What its text is known by. */
   readonly contentKey: string;

@@ -11,6 +11,8 @@ import {
   type SimState,
 } from './sim-state.ts';
 
+export type { SimPost } from './sim-state.ts';
+
 /** How the sim's webhook speaks: as it does today, as it will once fixed, or as its "Send Test" button does. */
 export type SimWebhookMode = 'empty' | 'fixed' | 'test';
 
