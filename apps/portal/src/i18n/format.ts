@@ -40,11 +40,7 @@ export interface Format {
 }
 
 /** How a locale writes; instants are told in `timeZone`, the viewer's own where none is given. */
-export function createFormat(
-  locale: string,
-  timeZone?: string,
-  currencyDisplay?: string,
-): Format {
+export function createFormat(locale: string, timeZone?: string, currencyDisplay?: string): Format {
   const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
   const count = number({ maximumFractionDigits: 0 });
   const compact = number({ notation: 'compact', maximumFractionDigits: 1 });

@@ -71,7 +71,8 @@ export const messages: PortalMessages = {
     between: (first, last) => `بين ${first} و${last}`,
     we: (when, did) => `${when} ${did}.`,
     saved: (time) => `وفّرت الأتمتة: ${time}.`,
-    noPosts: (first, last) => `لم يُنشر شيء من ${first} إلى ${last}. اختر فترة أخرى أو افتح التقويم.`,
+    noPosts: (first, last) =>
+      `لم يُنشر شيء من ${first} إلى ${last}. اختر فترة أخرى أو افتح التقويم.`,
     nothingYet: 'لم يكتمل أي يوم من هذه الفترة بعد. تصل أول الأرقام غدًا.',
     firstNumbers: 'تصل أول الأرقام عادةً خلال ساعة من ربط الحساب. لا يُحتسب النشاط السابق.',
     firstPeriod: 'الشهر الأول: لا شيء للمقارنة بعد',

@@ -15,7 +15,8 @@ export const messages: PortalMessages = {
       canceled: 'Beendet',
     },
     halted: {
-      paused: 'Ihr Paket pausiert. Neues wird erst wieder geplant, wenn es weitergeht; Geplantes erscheint.',
+      paused:
+        'Ihr Paket pausiert. Neues wird erst wieder geplant, wenn es weitergeht; Geplantes erscheint.',
       past_due: 'Eine Zahlung ist offen. Sprechen Sie mit Ihrer Agentur, bevor Sie mehr planen.',
       canceled: 'Ihr Paket ist beendet. Veröffentlichtes bleibt veröffentlicht.',
     },
@@ -23,7 +24,8 @@ export const messages: PortalMessages = {
     endsOn: (day) => `Endet am ${day}`,
     changesTo: (tier, day) => `${tier} ab ${day}`,
     none: 'Noch kein Paket',
-    noneYet: 'Ihre Agentur hat noch kein Paket für Sie gewählt. Sobald sie es tut, sehen Sie es hier.',
+    noneYet:
+      'Ihre Agentur hat noch kein Paket für Sie gewählt. Sobald sie es tut, sehen Sie es hier.',
     startsOn: (day) => `Ihr Paket beginnt am ${day}.`,
   },
   usage: {
@@ -106,7 +108,9 @@ export const messages: PortalMessages = {
           ? `Die ${limit} Beiträge auf ${platform} sind aufgebraucht.`
           : `Die ${limit} Beiträge jener Woche sind aufgebraucht.`,
       limit_is_zero: ({ platform }) =>
-        platform ? `Ihr Paket hat keine Beiträge auf ${platform}.` : 'Ihr Paket hat keine Beiträge.',
+        platform
+          ? `Ihr Paket hat keine Beiträge auf ${platform}.`
+          : 'Ihr Paket hat keine Beiträge.',
       not_in_tier: ({ tier }) => `Beiträge gehören nicht zu ${tier}.`,
       platform_not_in_tier: ({ platform, tier }) => `${platform} gehört nicht zu ${tier}.`,
       platform_count: ({ limit, tier }) => `${tier} nimmt ${limit} Plattformen je Beitrag.`,

@@ -15,7 +15,8 @@ export const messages: PortalMessages = {
       canceled: 'Ended',
     },
     halted: {
-      paused: 'Your plan is paused. Nothing new is scheduled until it goes on; what is scheduled goes out.',
+      paused:
+        'Your plan is paused. Nothing new is scheduled until it goes on; what is scheduled goes out.',
       past_due: 'A payment is due. Ask your agency before you schedule more.',
       canceled: 'Your plan has ended. What was published stays published.',
     },

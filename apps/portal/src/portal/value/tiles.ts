@@ -59,7 +59,11 @@ function deltaOf({ trend, good, changePercent }: Figure, isFirst: boolean): Tile
   return isFirst ? undefined : { trend, good, change: changePercent, unit: 'percent' };
 }
 
-function withCoverage(tile: TileWords, { platforms }: Value, { messages, format }: Words): TileWords {
+function withCoverage(
+  tile: TileWords,
+  { platforms }: Value,
+  { messages, format }: Words,
+): TileWords {
   const posted = platforms.filter(({ posts }) => (posts.current ?? 0) > 0);
   const measured = posted.filter(({ impressions }) => impressions.current !== null);
   if (measured.length === posted.length || measured.length === 0) return tile;
@@ -67,7 +71,11 @@ function withCoverage(tile: TileWords, { platforms }: Value, { messages, format 
   return { ...tile, note: messages.tiles.included(some, all) };
 }
 
-function returnTile({ clientReturn }: Value, { messages, format }: Words, isFirst: boolean): TileWords {
+function returnTile(
+  { clientReturn }: Value,
+  { messages, format }: Words,
+  isFirst: boolean,
+): TileWords {
   const { tiles } = messages;
   const { roiPercent, paid, value } = clientReturn;
   const base = { key: 'return', label: tiles.clientReturn, line: [] };

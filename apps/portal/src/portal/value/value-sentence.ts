@@ -34,7 +34,10 @@ export function valueSentence(
         : []),
     ...(leads.current !== null && leads.current > 0 ? [say(words.leads, leads.current)] : []),
   ];
-  const sentence = words.we(whenWords(period, new Date(asOf), { messages, format }), format.list(did));
+  const sentence = words.we(
+    whenWords(period, new Date(asOf), { messages, format }),
+    format.list(did),
+  );
   const minutes = value.timeSaved.minutes ?? 0;
   const saved = words.saved(`${MARK}${format.minutes(Math.round(minutes))}${MARK}`);
   return pieces(minutes > 0 ? `${sentence} ${saved}` : sentence);
