@@ -31,7 +31,7 @@ const COMPONENT_STYLES = /const \$\$css = \{[^]*?\n\};/;
 // Inside a string of JavaScript, where line breaks are written out.
 function tight(sheet: string): string {
   return sheet
-    .replaceAll(/\\n[\s\\nt]*/g, ' ')
+    .replaceAll(/(?:\\[nt]|\s)+/g, ' ')
     .replaceAll(/\/\*[^]*?\*\//g, '')
     .replaceAll(/\s*([{};,])\s*/g, '$1');
 }

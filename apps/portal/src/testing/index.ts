@@ -20,6 +20,8 @@ export interface VisitOptions {
   readonly width?: number;
   readonly height?: number;
   readonly scheme?: 'light' | 'dark';
+  /** What the API takes for now in this page's requests. */
+  readonly now?: string;
   /** What may be said on the console or break a rule of the page's; anything else fails the test. */
   readonly allow?: RegExp;
 }
@@ -51,10 +53,12 @@ export const test = base
       await Promise.all(contexts.map((context) => context.close()));
       if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
     });
-    return async (hostPage, { width = 1280, height = 900, scheme = 'light', allow } = {}) => {
+    return async (hostPage, options = {}) => {
+      const { width = 1280, height = 900, scheme = 'light', now, allow } = options;
       const context = await world.browser.newContext({
         viewport: { width, height },
         colorScheme: scheme,
+        ...(now !== undefined && { extraHTTPHeaders: { 'x-test-clock': now } }),
       });
       contexts.push(context);
       const page = await context.newPage();

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
-import { basename, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 
 import { DIST } from '../../build/build-portal.ts';
 
@@ -32,6 +33,7 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
     "style-src 'self'",
     `connect-src 'self' ${apiUrl}`,
     `img-src 'self' ${apiUrl}`,
+    "font-src 'self'",
     "base-uri 'none'",
     "require-trusted-types-for 'script'",
     'trusted-types svelte-trusted-html',
@@ -55,6 +57,7 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
     const { pathname: path } = new URL(target, 'http://host');
     const page = pages.get(path.replace(/\.(?:js|css)$/, ''));
     if (path === '/favicon.ico') response.writeHead(204).end();
+    else if (path === ARABIC) await sendArabic(response);
     else if (path.startsWith('/portal/')) await sendBuilt(basename(path), response);
     else if (page) sendPart(path, page, response);
     else response.writeHead(404).end();
@@ -71,6 +74,15 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
         .end(htmlOf(path, page));
     }
   }
+}
+
+/** Where a page finds a font for Arabic, which the browser of the tests lacks. */
+export const ARABIC = '/arabic.woff2';
+
+async function sendArabic(response: ServerResponse): Promise<void> {
+  const folder = dirname(createRequire(import.meta.url).resolve('@fontsource/noto-sans-arabic'));
+  const name = 'noto-sans-arabic-arabic-400-normal.woff2';
+  response.setHeader('content-type', 'font/woff2').end(await readFile(join(folder, 'files', name)));
 }
 
 async function sendBuilt(name: string, response: ServerResponse): Promise<void> {
