@@ -3,6 +3,7 @@ import { isFields, textOf, type Fields } from '../compare.ts';
 import { isPostizCase, runPostizCase } from '../postiz/postiz-case.ts';
 import type { Target } from '../rest.ts';
 import type { Adapter } from '../run-cases.ts';
+import { runWebhookCase } from '../webhook-hosts/webhook-case.ts';
 import { monthKey, weekKey } from '../webhook-hosts/week-key.ts';
 
 /** Runs a case of some hosts and answers the fields of its `expect`. */
@@ -12,6 +13,7 @@ type RunCase = (target: Target, file: Fields, found: Fields) => Promise<Fields>;
 const RUNNERS: readonly { readonly takes: (found: Fields) => boolean; readonly run: RunCase }[] = [
   { takes: isWeekCase, run: async (_target, _file, found) => weekAnswer(found) },
   { takes: (found) => isPostizCase(found) || isNamingCase(found), run: runPostizCase },
+  { takes: () => true, run: runWebhookCase },
 ];
 
 /** Runs the cases of hosts: what they send goes through the real gateway, poller and webhook endpoint. */

@@ -1,14 +1,11 @@
-import { normalisePlatform } from '@retainer/host/postiz';
+import { normalisePlatform, type PostRecord } from '@retainer/host/postiz';
 
 import { isFields, textOf, type Fields } from '../compare.ts';
 import { weekKey } from '../webhook-hosts/week-key.ts';
 import { FIGURE_ANSWERS } from './figure-answers.ts';
-import { heldIn, keyOf, type Ran } from './postiz-case.ts';
 import { PROBES } from './probes.ts';
+import { heldIn, keyOf, type Answer, type Ran } from './ran.ts';
 import { listAt, type WeekCount } from './world.ts';
-
-/** Works out one field of `expect`; it may look at what is expected to know what is meant by it. */
-export type Answer = (ran: Ran, expected: unknown) => unknown;
 
 /** Every field of `expect` that can be checked. */
 export const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -201,17 +198,21 @@ function usageLike(ran: Ran, expected: unknown): unknown {
   return inOrderOf(posts, wanted, (one, row) => one['postId'] === row.postId);
 }
 
-function countedPosts({
-  world,
-  start,
-}: Ran): { client: string; postId: string; week: string; posts: number }[] {
+interface Counted {
+  readonly client: string;
+  readonly postId: string;
+  readonly week: string;
+  readonly posts: number;
+}
+
+function countedPosts({ world, start }: Ran): Counted[] {
   return world.recorder.told.slice(start.told).flatMap(({ event, outcome }) => {
-    if (event.type !== 'postPublished' || !outcome?.ok || !('status' in outcome.answer)) return [];
-    const { status, replayed, window } = outcome.answer;
-    const client = event.clientWorkspaceId ?? '';
-    const timeZone = world.clients.find(({ key }) => key === client)?.timeZone ?? 'UTC';
-    if (status !== 'committed' || replayed || window === null) return [];
-    const week = weekKey(Date.parse(window.start), timeZone);
+    if (event.type !== 'postPublished') return [];
+    const answer = outcome?.ok && 'status' in outcome.answer ? outcome.answer : undefined;
+    if (answer?.status !== 'committed' || answer.replayed || answer.window === null) return [];
+    const client = textOf(event.clientWorkspaceId);
+    const zone = world.clients.find(({ key }) => key === client)?.timeZone ?? 'UTC';
+    const week = weekKey(Date.parse(answer.window.start), zone);
     return [{ client, postId: event.postId, week, posts: 1 }];
   });
 }
@@ -243,17 +244,16 @@ function adoptedLike(ran: Ran, expected: unknown): unknown {
   const wanted = Array.isArray(expected) ? expected : [];
   const rows = [...ran.world.service.desk.memory.posts.all()]
     .filter(({ told, isAsked }) => !isAsked && told !== 'draft' && told !== 'nothing')
-    .map((post) => ({
-      id: post.postId,
-      client: post.clientId,
-      checked: post.isAsked,
-      hold: post.told === 'scheduled' || post.told === 'failing' ? 1 : 0,
-      usage: post.told === 'published' ? 1 : 0,
-    }));
+    .map(adoptedRow);
   const held = rows.reduce((sum, { hold }) => sum + hold, 0);
   const delta = heldIn(ran.after) - heldIn(ran.before);
   if (held !== delta) throw new Error(`${held} posts are adopted and ${delta} are held`);
   return wanted.every((one) => typeof one === 'string') ? rows.map(({ id }) => id) : rows;
+}
+
+function adoptedRow({ postId: id, clientId: client, isAsked: checked, told }: PostRecord) {
+  const hold = told === 'scheduled' || told === 'failing' ? 1 : 0;
+  return { id, client, checked, hold, usage: told === 'published' ? 1 : 0 };
 }
 
 function ignoredOf({ world, story }: Ran): string[] {

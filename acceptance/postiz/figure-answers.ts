@@ -1,8 +1,7 @@
 import { levelChange } from '@retainer/host/postiz';
 
 import type { Fields } from '../compare.ts';
-import type { Answer } from './answers.ts';
-import type { Ran } from './postiz-case.ts';
+import type { Answer, Ran } from './ran.ts';
 
 /** The fields of `expect` that are about figures. */
 export const FIGURE_ANSWERS: Readonly<Record<string, Answer>> = {
@@ -27,29 +26,17 @@ function seriesOf({ story }: Ran): readonly Fields[] {
  * takes the lower reading and the difference says that it is a correction.
  */
 async function monthlyFlow({ world, story }: Ran, expected: unknown): Promise<unknown> {
-  const gauges = story.collected.flatMap(({ read }) =>
-    read.series.filter(({ kind }) => kind === 'gauge'),
-  );
-  const [gauge] = gauges;
-  const [date, value] = Object.entries(gauge?.values ?? {})[0] ?? [];
-  if (!gauge || date === undefined || value === undefined) return 'no level was read';
-  const later = new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
+  const series = story.collected.flatMap(({ read }) => read.series);
+  const gauge = series.find(({ kind }) => kind === 'gauge');
+  const [[date, value] = ['', 0]] = Object.entries(gauge?.values ?? {});
+  const [channel] = world.service.desk.channels.all();
+  if (!gauge || !channel) return 'no level was read';
   const lower = Math.floor(value / 2);
-  const channel = world.service.desk.channels
-    .all()
-    .find(({ clientId }) => clientId === world.main.key);
+  const later = new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
+  const about = { channelId: channel.id, platform: channel.platform, metric: gauge.metric };
   const { accepted } = await world.hooks.metrics({
     clientWorkspaceId: world.main.key,
-    observations: [
-      {
-        channelId: channel?.id ?? '',
-        platform: channel?.platform ?? '',
-        metric: gauge.metric,
-        kind: 'gauge',
-        value: lower,
-        date: later,
-      },
-    ],
+    observations: [{ ...about, kind: 'gauge', value: lower, date: later }],
   });
   const change = levelChange(value, lower);
   const isSo = accepted === 1 && change.value === lower - value && change.isCorrection;

@@ -64,22 +64,22 @@ async function throughGateway(world: PostizWorld, step: Fields): Promise<Story['
 function prepare(world: PostizWorld, request: Fields, upstream: unknown): void {
   const { sim } = world;
   if (upstream === undefined) return;
-  const reply = isFields(upstream) ? upstream : {};
-  const { status, body } = reply;
+  const { status, body } = isFields(upstream) ? upstream : {};
   if (typeof status !== 'number' || status === 0) {
     // It took the request and never answered.
     sim.faults((call) => (call.method === 'GET' ? undefined : 'unanswered'));
     return;
   }
-  const made = Array.isArray(body) ? body.filter(isFields) : [];
-  if (status < 300 && made.length > 0) {
-    sim.nextIds(idsByRow(request, made));
-    return;
-  }
-  const method = textOf(request['method']);
-  if (method === 'DELETE' && status < 300) return;
+  if (status < 300 && doesItself(world, request, body)) return;
   const served = isFields(body) ? servedHere(world, body) : body;
-  sim.script({ method, path: /./u, reply: { status, body: served } });
+  sim.script({ method: textOf(request['method']), path: /./u, reply: { status, body: served } });
+}
+
+/** What the sim answers by its own rules: deletions, and create calls once it is told which ids to take. */
+function doesItself({ sim }: PostizWorld, request: Fields, body: unknown): boolean {
+  const made = Array.isArray(body) ? body.filter(isFields) : [];
+  if (made.length > 0) sim.nextIds(idsByRow(request, made));
+  return made.length > 0 || request['method'] === 'DELETE';
 }
 
 /** Ids for all the rows of a create call: the parts of a thread get some of their own. */
@@ -114,34 +114,35 @@ function servedHere({ sim }: PostizWorld, body: Fields): Fields {
 export const MEDIA_BYTES = 4_000_000;
 
 async function poll(world: PostizWorld, story: Story, step: Fields): Promise<void> {
-  const path = textOf(fieldsAt(step, 'request')['path']);
+  const url = new URL(textOf(fieldsAt(step, 'request')['path']), 'http://case');
   const reply = fieldsAt(step, 'reply');
-  const { status, body } = reply;
-  const { service, sim } = world;
-  const url = new URL(path, 'http://case');
+  const { body } = reply;
   const figures = /\/analytics\/(post\/)?([^/]+)$/u.exec(url.pathname);
-  if (figures)
-    return collect(world, story, {
-      figures,
-      days: Number(url.searchParams.get('date') ?? 30),
-      body,
-    });
+  if (figures) {
+    const days = Number(url.searchParams.get('date') ?? 30);
+    return collect(world, story, { figures, days, body });
+  }
   if (url.pathname.endsWith('/integrations')) {
     takeChannels(world, Array.isArray(body) ? body.filter(isFields) : []);
-    return service.desk.channels.refresh();
+    return world.service.desk.channels.refresh();
   }
-  if (!url.pathname.endsWith('/posts')) throw new Error(`a poll of ${path} is not known`);
-  if (reply['body'] !== undefined || status !== undefined) {
-    story.listing = isFields(body) ? [...listAt(body, 'posts')] : undefined;
-    const answer = { status: Number(status ?? 200), body };
-    sim.script({ method: 'GET', path: /\/posts$/u, reply: answer, times: Infinity });
-  }
+  if (!url.pathname.endsWith('/posts')) throw new Error(`a poll of ${url.pathname} is not known`);
+  if (Object.keys(reply).length > 0) scriptList(world, story, reply);
+  await pollPosts(world, story, url);
+}
+
+function scriptList({ sim }: PostizWorld, story: Story, { status, body }: Fields): void {
+  story.listing = isFields(body) ? [...listAt(body, 'posts')] : undefined;
+  const reply = { status: Number(status ?? 200), body };
+  sim.script({ method: 'GET', path: /\/posts$/u, reply, times: Infinity });
+}
+
+async function pollPosts(world: PostizWorld, story: Story, url: URL): Promise<void> {
+  const { polls } = world.service;
   const from = Date.parse(url.searchParams.get('startDate') ?? '');
   const to = Date.parse(url.searchParams.get('endDate') ?? '');
   try {
-    const { isDone } = Number.isNaN(from + to)
-      ? await service.polls.now()
-      : await service.polls.within({ from, to });
+    const { isDone } = await (Number.isNaN(from + to) ? polls.now() : polls.within({ from, to }));
     if (!isDone) story.failedPolls += 1;
   } catch {
     story.failedPolls += 1;

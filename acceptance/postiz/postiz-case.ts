@@ -2,34 +2,9 @@ import { isFields, type Fields } from '../compare.ts';
 import type { Target } from '../rest.ts';
 import { ANSWERS } from './answers.ts';
 import { perform, type Story } from './perform.ts';
+import { heldIn, keyOf, type Ran } from './ran.ts';
 import { seed } from './seeds.ts';
-import {
-  fieldsAt,
-  listAt,
-  openPostizWorld,
-  type PostizWorld,
-  type Variation,
-  type WeekCount,
-} from './world.ts';
-
-/** A case that has run, and what was counted meanwhile. */
-export interface Ran {
-  readonly world: PostizWorld;
-  readonly story: Story;
-  readonly found: Fields;
-  readonly before: readonly WeekCount[];
-  readonly after: readonly WeekCount[];
-  /** What was held in all after each step. */
-  readonly heldPerStep: readonly number[];
-  /** How many requests Postiz had seen when the story began, and how many events Retainer. */
-  readonly start: {
-    readonly calls: number;
-    readonly told: number;
-    readonly findings: ReadonlySet<string>;
-  };
-  /** Runs the same steps in another world, and answers what is expected there. */
-  readonly elsewhere: (variation: Partial<Variation>, expected: Fields) => Promise<Fields>;
-}
+import { fieldsAt, listAt, openPostizWorld, type PostizWorld, type Variation } from './world.ts';
 
 const AS_WRITTEN: Variation = { countBy: 'channel', fullWeeks: [] };
 
@@ -91,16 +66,6 @@ async function answersTo(ran: Ran, expected: Fields): Promise<Fields> {
 // What asks the product once more comes after all that only looks.
 function isLast(name: string): boolean {
   return ['holds', 'chargedTo', 'note', 'afterwards', 'monthlyFlow'].includes(name);
-}
-
-/** All that is held. */
-export function heldIn(counts: readonly WeekCount[]): number {
-  return counts.reduce((sum, { held }) => sum + held, 0);
-}
-
-/** What a finding is known by. */
-export function keyOf(finding: { readonly postId: string; readonly flag: string }): string {
-  return `${finding.postId} ${finding.flag}`;
 }
 
 /** Whether a case is one of Postiz's: by its host, or by what its steps ask. */

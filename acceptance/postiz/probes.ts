@@ -1,8 +1,9 @@
+import type { PostRecord } from '@retainer/host/postiz';
+
 import { isFields, textOf, type Fields } from '../compare.ts';
 import { weekKey } from '../webhook-hosts/week-key.ts';
-import type { Answer } from './answers.ts';
 import { MEDIA_BYTES } from './perform.ts';
-import { heldIn, type Ran } from './postiz-case.ts';
+import { heldIn, type Answer, type Ran } from './ran.ts';
 import { send } from './send.ts';
 import { fieldsAt, listAt } from './world.ts';
 
@@ -26,28 +27,31 @@ export const PROBES: Readonly<Record<string, Answer>> = {
 async function holdsLike(ran: Ran, expected: unknown): Promise<unknown> {
   if (typeof expected === 'number') return heldIn(ran.after);
   const wanted: readonly unknown[] = Array.isArray(expected) ? expected : [];
-  const rows: { client: string; postId: string; week: string; posts: number }[] = [];
+  const rows: Released[] = [];
   for (const post of ran.world.service.desk.memory.posts.all()) {
-    if (post.clientId === null) continue;
-    const { clientId, postId } = post;
     // oxlint-disable-next-line no-await-in-loop -- one after the other, to see what each gives back
-    const before = heldIn(await ran.world.counts());
-    // oxlint-disable-next-line no-await-in-loop -- see above
-    const answer = await ran.world.hooks.postDeleted({ clientWorkspaceId: clientId, postId });
-    // oxlint-disable-next-line no-await-in-loop -- see above
-    const posts = before - heldIn(await ran.world.counts());
-    if (answer.status !== 'released' || answer.window === null || posts === 0) continue;
-    const timeZone = ran.world.clients.find(({ key }) => key === clientId)?.timeZone ?? 'UTC';
-    rows.push({
-      client: clientId,
-      postId,
-      week: weekKey(Date.parse(answer.window.start), timeZone),
-      posts,
-    });
+    rows.push(...(await takeAway(ran, post)));
   }
-  if (wanted.length > 0 && wanted.every((one) => typeof one === 'string'))
-    return rows.map(({ postId }) => postId);
-  return rows;
+  const isIds = wanted.length > 0 && wanted.every((one) => typeof one === 'string');
+  return isIds ? rows.map(({ postId }) => postId) : rows;
+}
+
+interface Released {
+  readonly client: string;
+  readonly postId: string;
+  readonly week: string;
+  readonly posts: number;
+}
+
+async function takeAway({ world }: Ran, post: PostRecord): Promise<Released[]> {
+  const { clientId: client, postId } = post;
+  if (client === null) return [];
+  const before = heldIn(await world.counts());
+  const answer = await world.hooks.postDeleted({ clientWorkspaceId: client, postId });
+  const posts = before - heldIn(await world.counts());
+  if (answer.status !== 'released' || answer.window === null || posts === 0) return [];
+  const timeZone = world.clients.find(({ key }) => key === client)?.timeZone ?? 'UTC';
+  return [{ client, postId, week: weekKey(Date.parse(answer.window.start), timeZone), posts }];
 }
 
 /** One hold for all that a call made, though Postiz puts each into a group of its own. */

@@ -81,18 +81,23 @@ function seedOf(
   of: { readonly name: string; readonly value: unknown },
 ): Seed {
   const told = isFields(of.value) ? of.value : { id: of.value };
-  const id = textOf(told['id'] ?? told['postId']);
+  const id = textOf(firstOf(told['id'], told['postId']));
   const row = rowAbout(found, id);
   const own = channelOfMain(world);
-  const every = told['intervalInDays'] ?? told['everyDays'] ?? row['intervalInDays'];
+  const every = firstOf(told['intervalInDays'], told['everyDays'], row['intervalInDays']);
+  const isDraft = of.name.startsWith('knownDraft') || told['state'] === 'DRAFT';
   return {
     id,
-    channelId: textOf(told['integration'] ?? told['channelId'] ?? row['channelId'] ?? own),
-    date: textOf(told['publishDate'] ?? told['date'] ?? row['publishDate'] ?? ZONE_DATE),
-    type: of.name.startsWith('knownDraft') || told['state'] === 'DRAFT' ? 'draft' : 'schedule',
+    channelId: textOf(firstOf(told['integration'], told['channelId'], row['channelId'], own)),
+    date: textOf(firstOf(told['publishDate'], told['date'], row['publishDate'], ZONE_DATE)),
+    type: isDraft ? 'draft' : 'schedule',
     every: typeof every === 'number' ? every : undefined,
     isPublished: of.name === 'knownPublished' || told['state'] === 'PUBLISHED',
   };
+}
+
+function firstOf(...values: readonly unknown[]): unknown {
+  return values.find((value) => value !== undefined && value !== null);
 }
 
 /** Posts that the case expects to be released, and says nothing of: they are held at its start. */

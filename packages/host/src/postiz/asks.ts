@@ -83,19 +83,20 @@ async function askWhole(
 }
 
 function verdictOf(results: readonly (HookOutcome | undefined)[]): Verdict {
-  const decisions: Decision[] = [];
-  let refused: Verdict | undefined;
-  for (const [index, result] of results.entries()) {
-    const decision = result?.ok && 'decision' in result.answer ? result.answer : undefined;
-    if (decision?.decision === 'deny') return { kind: 'denied', decision, index };
-    if (decision) decisions.push(decision);
-    if (result?.ok === false && refused === undefined) refused = refusal(result.error, index);
-    // Of an atomic ask, the part that was refused says why; the others only that they were not taken.
-    if (result?.ok === false && result.error.code !== 'conflict') {
-      refused = refusal(result.error, index);
-    }
-  }
-  return refused ?? { kind: 'allowed', decisions };
+  const denied = results.findIndex((result) => decisionIn(result)?.decision === 'deny');
+  const denial = decisionIn(results[denied]);
+  if (denial) return { kind: 'denied', decision: denial, index: denied };
+  // Of an atomic ask, the part that was refused says why; the others only that they were not taken.
+  const refusals = results.flatMap((result, index) =>
+    result?.ok === false ? [{ error: result.error, index }] : [],
+  );
+  const refused = refusals.find(({ error }) => error.code !== 'conflict') ?? refusals[0];
+  if (refused) return refusal(refused.error, refused.index);
+  return { kind: 'allowed', decisions: results.flatMap((result) => decisionIn(result) ?? []) };
+}
+
+function decisionIn(result: HookOutcome | undefined): Decision | undefined {
+  return result?.ok && 'decision' in result.answer ? result.answer : undefined;
 }
 
 function refusal(

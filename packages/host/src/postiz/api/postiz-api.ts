@@ -58,7 +58,7 @@ export function createPostizApi(address: PostizAddress): PostizApi {
     listChannels: async () => channelsIn(await read('/integrations')),
     async listPosts({ from, to }) {
       const span = new URLSearchParams({ startDate: iso(from), endDate: iso(to) });
-      const posts = postsIn(await read(`/posts?${span}`));
+      const posts = postsIn(await read(`/posts?${span.toString()}`));
       if (posts) return posts;
       throw new PostizError('Postiz did not answer GET /posts with a list of posts.');
     },

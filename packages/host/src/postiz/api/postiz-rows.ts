@@ -67,12 +67,12 @@ export function postsIn(reply: unknown): PostizPost[] | undefined {
 
 /** One post of a list, or of a webhook's body. */
 export function postIn(row: unknown): PostizPost | undefined {
-  if (!isFields(row)) return undefined;
+  if (!isFields(row) || !isFields(row['integration'])) return undefined;
   const { id, state, integration } = row;
   const publishDate = instantOf(row['publishDate']);
-  if (typeof id !== 'string' || !isState(state) || publishDate === undefined) return undefined;
-  if (!isFields(integration) || typeof integration['id'] !== 'string') return undefined;
-  const everyDays = Number(row['intervalInDays'] ?? 0);
+  const channelId = textOf(row['integration']['id']);
+  if (typeof id !== 'string' || channelId === undefined) return undefined;
+  if (!isState(state) || publishDate === undefined) return undefined;
   return {
     id,
     content: textOf(row['content']) ?? '',
@@ -81,12 +81,17 @@ export function postIn(row: unknown): PostizPost | undefined {
     state,
     releaseURL: textOf(row['releaseURL']),
     releaseId: textOf(row['releaseId']),
-    everyDays: everyDays > 0 ? everyDays : undefined,
+    everyDays: daysOf(row['intervalInDays']),
     group: textOf(row['group']),
     creationMethod: textOf(row['creationMethod']),
-    channelId: integration['id'],
-    identifier: textOf(integration['providerIdentifier']) ?? '',
+    channelId,
+    identifier: textOf(isFields(integration) && integration['providerIdentifier']) ?? '',
   };
+}
+
+function daysOf(interval: unknown): number | undefined {
+  const days = Number(interval ?? 0);
+  return days > 0 ? days : undefined;
 }
 
 /** What a create call made: `[{ postId, integration }]`. */

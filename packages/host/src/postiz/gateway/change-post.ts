@@ -28,23 +28,47 @@ export async function changeDate(
   of: { readonly postId: string; readonly body: Body },
   send: SendOn,
 ): Promise<Outcome> {
-  const record = await knownPost(desk, of.postId);
-  const at = of.body['date'] === undefined ? desk.now() : instantOf(of.body['date']);
-  if (at === undefined)
+  const { date, action, republish } = of.body;
+  const at = date === undefined ? desk.now() : instantOf(date);
+  if (at === undefined) {
     throw new BodyError(400, 'date must be a time such as 2026-12-01T10:00:00Z.');
-  if (!record) return { kind: 'passed', reply: await send() };
+  }
+  const record = await knownPost(desk, of.postId);
+  const isSchedule = action === 'schedule';
+  const ask = record && dateAsk(desk, { record, at, isSchedule, republish: republish === true });
+  if (!record || ask === 'nothing' || ask === undefined)
+    return { kind: 'passed', reply: await send() };
+  if (ask === 'moved') return pass(desk, { record: { ...record, scheduledAt: at }, send });
+  return askAndSend(desk, ask, send);
+}
+
+interface Asked {
+  readonly record: ClientPost;
+  readonly when: When;
+  readonly ask: MoveAsk;
+}
+
+/** What a new date asks for: nothing, nothing but to be remembered, or room. */
+function dateAsk(
+  desk: Desk,
+  of: {
+    readonly record: PostRecord;
+    readonly at: number;
+    readonly isSchedule: boolean;
+    readonly republish: boolean;
+  },
+): Asked | 'nothing' | 'moved' {
+  const { record, at, isSchedule } = of;
+  if (record.told === 'draft') return 'moved';
   const when = whenOf(desk, at, record);
-  const isSchedule = of.body['action'] === 'schedule';
-  if (record.told === 'draft') return pass(desk, { record: { ...record, scheduledAt: at }, send });
   if (record.told === 'published') {
-    const isAgain = isSchedule && of.body['republish'] === true;
-    if (!isAgain || !hasClient(record)) return { kind: 'passed', reply: await send() };
-    return askAndSend(desk, { record, when, ask: askAgain(record, when) }, send);
+    // Postiz refuses to publish again what does not say so.
+    const isAgain = isSchedule && of.republish && hasClient(record);
+    return isAgain ? { record, when, ask: askAgain(record, when) } : 'nothing';
   }
   // A date alone does not put a failed post back into the queue.
-  if (!isSchedule && record.told !== 'scheduled') return { kind: 'passed', reply: await send() };
-  if (!hasClient(record)) return pass(desk, { record: { ...record, scheduledAt: at }, send });
-  return askAndSend(desk, { record, when, ask: askMove(desk.memory, record, when) }, send);
+  if (!isSchedule && record.told !== 'scheduled') return 'nothing';
+  return hasClient(record) ? { record, when, ask: askMove(desk.memory, record, when) } : 'moved';
 }
 
 /** `PUT /posts/:id/status`, which Postiz checks no policy for: a draft that is scheduled asks, one made gives back. */
@@ -67,11 +91,7 @@ function whenOf(desk: Desk, at: number, record: PostRecord): When {
   return { at, isNow: at < desk.now() - PAST_TOLERANCE_MS, everyDays: record.everyDays };
 }
 
-async function askAndSend(
-  desk: Desk,
-  of: { readonly record: ClientPost; readonly when: When; readonly ask: MoveAsk },
-  send: SendOn,
-): Promise<Outcome> {
+async function askAndSend(desk: Desk, of: Asked, send: SendOn): Promise<Outcome> {
   const { record, when, ask } = of;
   const verdict = await desk.asks.ask(ask.events);
   const isAsked = verdict.kind === 'allowed';

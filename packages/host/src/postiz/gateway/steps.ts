@@ -35,12 +35,14 @@ export async function stepsOf(desk: Desk, call: CreateCall): Promise<readonly St
 async function stepOf(desk: Desk, call: CreateCall, item: CreateItem): Promise<Step> {
   const channel = await desk.channels.lookUp(item.channelId).catch(() => undefined);
   const record = item.postId === undefined ? undefined : await knownPost(desk, item.postId);
+  // Whoever was charged for a post stays so, wherever its channel went.
+  const whose = record ?? channel ?? { clientId: null, platform: UNKNOWN_PLATFORM };
   const base: Step = {
-    kind: 'new',
+    kind: call.type === 'draft' ? 'draft' : 'new',
     item,
     channelId: item.channelId,
-    platform: record?.platform ?? channel?.platform ?? UNKNOWN_PLATFORM,
-    clientId: record ? record.clientId : (channel?.clientId ?? null),
+    platform: whose.platform,
+    clientId: whose.clientId,
     record,
     ask: undefined,
     isAsked: true,
@@ -48,8 +50,7 @@ async function stepOf(desk: Desk, call: CreateCall, item: CreateItem): Promise<S
     key: undefined,
     reservationId: undefined,
   };
-  if (call.type === 'draft') return { ...base, kind: 'draft' };
-  if (!record) return base;
+  if (call.type === 'draft' || !record) return base;
   return { ...base, ...changeOf(desk, call, record), reservationId: record.reservationId };
 }
 
@@ -59,20 +60,23 @@ function changeOf(
   call: CreateCall,
   record: PostRecord,
 ): { readonly kind: Step['kind']; readonly ask: MoveAsk | undefined } {
-  const none = { kind: 'none', ask: undefined } as const;
+  if (asksNothing(call, record)) return { kind: 'none', ask: undefined };
+  if (!hasClient(record)) return { kind: 'change', ask: undefined };
+  const isCounted = record.told === 'published';
+  return {
+    kind: 'change',
+    ask: isCounted ? askAgain(record, call) : askMove(memory, record, call),
+  };
+}
+
+function asksNothing(call: CreateCall, record: PostRecord): boolean {
   const isSameTime =
     !call.isNow && call.at === record.scheduledAt && call.everyDays === record.everyDays;
-  const isCounted = record.told === 'published';
-  if (call.type === 'update') {
-    // It keeps its state: only a post that waits takes its hold along.
-    if (record.told !== 'scheduled' || isSameTime) return none;
-  } else if (isCounted && !call.republish) {
-    // Postiz refuses it.
-    return none;
-  } else if (record.told === 'scheduled' && isSameTime) return none;
-  if (!hasClient(record)) return { kind: 'change', ask: undefined };
-  const ask = isCounted ? askAgain(record, call) : askMove(memory, record, call);
-  return { kind: 'change', ask };
+  if (record.told === 'scheduled') return isSameTime;
+  // An update keeps the state: only a post that waits has a hold to take along.
+  if (call.type === 'update') return true;
+  // Postiz refuses to publish again what does not say so.
+  return record.told === 'published' && !call.republish;
 }
 
 /** What is known of a post: remembered, or read from Postiz now. */

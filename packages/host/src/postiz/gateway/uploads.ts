@@ -81,23 +81,29 @@ export async function settleUpload(
     clientWorkspaceId: clientId ?? '',
     key,
   }));
-  const isDone = reply !== undefined && reply.status >= 200 && reply.status < 300;
-  const made = isDone ? reply.json() : undefined;
-  const mediaId = isFields(made) ? textOf(made['id']) : undefined;
-  if (mediaId === undefined) return tell(desk, release);
-  const path = isFields(made) ? textOf(made['path']) : undefined;
-  const bytes = of.bytes ?? (path === undefined ? 0 : await sizeAt(desk, path));
-  const clientIds = clientId === null ? [] : [clientId];
+  const made = madeBy(reply);
+  if (!made) return tell(desk, release);
+  const { mediaId } = made;
+  const bytes = of.bytes ?? (await sizeAt(desk, made.path));
   const media: Change = {
     kind: 'media',
     id: mediaId,
-    value: { mediaId, bytes, clientIds, at: desk.now() },
+    value: { mediaId, bytes, clientIds: clientId === null ? [] : [clientId], at: desk.now() },
   };
-  const counted: HookEvent[] =
-    clientId === null
-      ? []
-      : [{ type: 'uploadCreated', clientWorkspaceId: clientId, mediaId, bytes, observed: true }];
-  await tell(desk, [...release, ...counted], [media]);
+  if (clientId === null) return tell(desk, release, [media]);
+  const about = { clientWorkspaceId: clientId, mediaId, bytes };
+  await tell(desk, [...release, { type: 'uploadCreated', ...about, observed: true }], [media]);
+}
+
+/** The file that Postiz says it has now. */
+function madeBy(
+  reply: UpstreamReply | undefined,
+): { readonly mediaId: string; readonly path: string | undefined } | undefined {
+  if (!reply || reply.status < 200 || reply.status >= 300) return undefined;
+  const made = reply.json();
+  const mediaId = isFields(made) ? textOf(made['id']) : undefined;
+  if (!isFields(made) || mediaId === undefined) return undefined;
+  return { mediaId, path: textOf(made['path']) };
 }
 
 /** Tells that a file is gone, for every client that it was counted for. */
@@ -143,7 +149,8 @@ export function boundaryOf(contentType: string | undefined): string | undefined 
 }
 
 /** The size of a file by its address; 0 where nobody says. */
-async function sizeAt(desk: Desk, path: string): Promise<number> {
+async function sizeAt(desk: Desk, path: string | undefined): Promise<number> {
+  if (path === undefined) return 0;
   try {
     const signal = AbortSignal.timeout(10_000);
     const response = await fetch(path, { method: 'HEAD', signal });

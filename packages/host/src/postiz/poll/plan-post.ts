@@ -115,33 +115,35 @@ function waitAgain(draft: PlanDraft, record: ClientPost, row: PostizPost): void 
 
 function followTime(found: Found, draft: PlanDraft, record: ClientPost): void {
   const [row] = found.rows;
-  const { seen } = record;
-  if (row.publishDate === record.scheduledAt) return;
-  if (seen === undefined && record.isAsked) {
-    // What Postiz stored first is another time than was asked for: the week that was asked for keeps it.
-    const drift = Math.abs(row.publishDate - record.scheduledAt);
-    const isAtOnce = record.scheduledAt <= record.createdAt && row.publishDate <= record.createdAt;
-    if (drift < MINUTE_MS || isAtOnce) return;
-    const detail = `${iso(record.scheduledAt)} was asked for, and Postiz stored ${iso(row.publishDate)}.`;
-    return flag(draft, 'schedule_drift', { at: found.now, detail });
-  }
-  if (seen?.publishDate === row.publishDate) return;
-  const [name] = record.waiting;
-  if (found.isShared && name === undefined) {
-    const occurrence = `alone:${record.postId}`;
-    const { clientId: clientWorkspaceId, postId } = record;
-    draft.events.push(
-      { type: 'postDeleted', clientWorkspaceId, postId, occurrence: '0' },
-      { ...observed(record, row.publishDate), occurrence },
-    );
-    draft.record = { ...record, scheduledAt: row.publishDate, waiting: [occurrence] };
-    return;
-  }
-  draft.events.push({
-    ...observed(record, row.publishDate),
-    ...(name !== undefined && { occurrence: name }),
-  });
-  draft.record = { ...record, scheduledAt: row.publishDate };
+  const at = row.publishDate;
+  if (at === record.scheduledAt || record.seen?.publishDate === at) return;
+  if (record.seen === undefined && record.isAsked) return noteDrift(found, draft, record);
+  if (found.isShared && record.waiting.length === 0) return leaveHold(draft, record, at);
+  const [occurrence] = record.waiting;
+  draft.events.push({ ...observed(record, at), ...(occurrence !== undefined && { occurrence }) });
+  draft.record = { ...record, scheduledAt: at };
+}
+
+/** The other channels of its content stay where they are. */
+function leaveHold(draft: PlanDraft, record: ClientPost, at: number): void {
+  const { clientId: clientWorkspaceId, postId } = record;
+  const occurrence = `alone:${postId}`;
+  draft.events.push(
+    { type: 'postDeleted', clientWorkspaceId, postId, occurrence: '0' },
+    { ...observed(record, at), occurrence },
+  );
+  draft.record = { ...record, scheduledAt: at, waiting: [occurrence] };
+}
+
+/** What Postiz stored first is another time than was asked for: the week that was asked for keeps it. */
+function noteDrift(found: Found, draft: PlanDraft, record: ClientPost): void {
+  const [row] = found.rows;
+  const drift = Math.abs(row.publishDate - record.scheduledAt);
+  // What goes out at once has the minute, or a time that had passed.
+  const isAtOnce = record.scheduledAt <= record.createdAt && row.publishDate <= record.createdAt;
+  if (drift < MINUTE_MS || isAtOnce) return;
+  const detail = `${iso(record.scheduledAt)} was asked for, and Postiz stored ${iso(row.publishDate)}.`;
+  flag(draft, 'schedule_drift', { at: found.now, detail });
 }
 
 function observed(record: ClientPost, at: number): HookEvent & { readonly type: 'postUpdated' } {
@@ -160,32 +162,31 @@ function publish(found: Found, draft: PlanDraft): void {
   const [row] = found.rows;
   const { record } = draft;
   if (!hasClient(record)) return;
-  const release = releaseOf(row);
   if (row.releaseId === 'missing') {
     const detail =
       'It is published, but its network told no id: there are no figures until the release is set.';
     flag(draft, 'release_missing', { at: found.now, detail });
   }
+  const counted = withRelease(record, releaseOf(row));
+  const isRun = record.waiting.length > 0 && row.state === 'PUBLISHED';
+  const isNew = isRun || !isCounted(record, row);
+  if (isNew) draft.events.push(publication(found, record));
+  const waiting = isNew ? [] : record.waiting;
+  draft.record = { ...draft.record, told: 'published', counted, waiting };
+}
+
+function publication(found: Found, record: ClientPost): HookEvent {
+  const [row] = found.rows;
   const [name] = record.waiting;
-  const isNew = !isCounted(record, row) || (name !== undefined && row.state === 'PUBLISHED');
-  if (!isNew) {
-    draft.record = { ...draft.record, told: 'published', counted: withRelease(record, release) };
-    return;
-  }
   const isFirst = record.counted.length === 0;
-  draft.events.push({
+  const isAsTold = isFirst || name !== undefined;
+  return {
     type: 'postPublished',
     clientWorkspaceId: record.clientId,
     postId: record.postId,
-    occurrence: name ?? (found.isShared && isFirst ? '0' : release),
-    scheduledAt: iso(isFirst || name !== undefined ? record.scheduledAt : row.publishDate),
+    occurrence: name ?? (found.isShared && isFirst ? '0' : releaseOf(row)),
+    scheduledAt: iso(isAsTold ? record.scheduledAt : row.publishDate),
     channels: [{ ...channelOf(record), ...urlOf(row) }],
-  });
-  draft.record = {
-    ...draft.record,
-    told: 'published',
-    waiting: [],
-    counted: withRelease(record, release),
   };
 }
 
@@ -200,34 +201,54 @@ function withRelease(record: PostRecord, release: string): readonly string[] {
 function failed(found: Found, draft: PlanDraft): void {
   const [row] = found.rows;
   const { record } = draft;
-  if (!hasClient(record)) return;
-  // A run that was counted is never lowered; one more that waits may fail.
-  if (record.told === 'published' && record.waiting.length === 0) return;
+  if (!hasClient(record) || isOver(record)) return;
   if (found.channel?.disabled) {
-    flag(draft, 'channel_disabled', {
-      at: found.now,
-      detail: `The channel ${found.channel.name} is disabled.`,
-    });
+    const detail = `The channel ${found.channel.name} is disabled.`;
+    flag(draft, 'channel_disabled', { at: found.now, detail });
   }
-  const isFinal = found.now >= row.publishDate + RETRY_MS;
-  if (isFinal) flag(draft, 'failed', { at: found.now, detail: 'It could not be published.' });
+  tellFailure(draft, record, {
+    row,
+    isFinal: found.now >= row.publishDate + RETRY_MS,
+    at: found.now,
+  });
+}
+
+function tellFailure(
+  draft: PlanDraft,
+  record: ClientPost,
+  of: { readonly row: PostizPost; readonly isFinal: boolean; readonly at: number },
+): void {
+  const { row, isFinal, at } = of;
+  if (isFinal) flag(draft, 'failed', { at, detail: 'It could not be published.' });
   const told = isFinal ? 'failed' : 'failing';
   if (record.told === told) return;
-  const [name] = record.waiting;
-  const isHeard = record.told === 'scheduled' || record.told === 'failing' || name !== undefined;
-  if (isHeard || !isFinal) {
-    draft.events.push({
-      type: 'postFailed',
-      clientWorkspaceId: record.clientId,
-      postId: record.postId,
-      scheduledAt: iso(row.publishDate),
-      channels: [channelOf(record)],
-      ...(name !== undefined && { occurrence: name }),
-      ...(isFinal && { final: true }),
-    });
-  }
+  if (!isFinal || isHeard(record)) draft.events.push(failure(record, row, isFinal));
   const isCountedOnce = record.counted.length > 0;
-  draft.record = isFinal
-    ? { ...draft.record, told: isCountedOnce ? 'published' : 'failed', waiting: [] }
-    : { ...draft.record, told: isCountedOnce ? 'published' : 'failing' };
+  draft.record = {
+    ...draft.record,
+    told: isCountedOnce ? 'published' : told,
+    waiting: isFinal ? [] : record.waiting,
+  };
+}
+
+/** A run that was counted is never lowered; one more that waits may fail. */
+function isOver({ told, waiting }: PostRecord): boolean {
+  return told === 'published' && waiting.length === 0;
+}
+
+function isHeard(record: PostRecord): boolean {
+  return record.told === 'scheduled' || record.told === 'failing' || record.waiting.length > 0;
+}
+
+function failure(record: ClientPost, row: PostizPost, isFinal: boolean): HookEvent {
+  const [name] = record.waiting;
+  return {
+    type: 'postFailed',
+    clientWorkspaceId: record.clientId,
+    postId: record.postId,
+    scheduledAt: iso(row.publishDate),
+    channels: [channelOf(record)],
+    ...(name !== undefined && { occurrence: name }),
+    ...(isFinal && { final: true }),
+  };
 }

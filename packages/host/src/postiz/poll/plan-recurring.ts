@@ -39,36 +39,52 @@ function stop(draft: PlanDraft, record: ClientPost): void {
 function follow(found: Found, draft: PlanDraft, record: ClientPost): void {
   const [row] = found.rows;
   const first = row.actualDate ?? row.publishDate;
-  const { seen } = record;
-  const isMoved =
-    seen !== undefined && (seen.publishDate !== first || seen.everyDays !== row.everyDays);
-  const isTold = first === record.scheduledAt && row.everyDays === record.everyDays;
+  const isMoved = hasMoved(record, row);
   if (record.isAsked && record.told !== 'draft') {
+    const isTold = first === record.scheduledAt && row.everyDays === record.everyDays;
     if (isMoved && !isTold) retell(found, draft, record);
     return;
   }
-  const to = found.rows.filter((slot) => slot.publishDate > found.now);
-  const listed = new Set(to.map((slot) => iso(slot.publishDate)));
-  const fresh = to.filter((slot) => !record.waiting.includes(iso(slot.publishDate)));
-  const last = Math.max(found.now, ...to.map((slot) => slot.publishDate));
-  const left = record.waiting.filter((name) => {
-    const at = Date.parse(name);
-    return isMoved && at > found.now && at <= last && !listed.has(name);
-  });
-  const due = record.waiting.length === 0 && record.counted.length === 0 ? firstDue(found) : [];
+  const left = isMoved ? unlisted(found, record) : [];
+  const isNew = record.waiting.length === 0 && record.counted.length === 0;
+  const fresh = [...(isNew ? firstDue(found) : []), ...unheld(found, record)];
   draft.events.push(...left.map((name) => release(record, name)));
-  draft.events.push(...[...due, ...fresh].map((slot) => hold(record, slot)));
+  draft.events.push(...fresh.map((slot) => hold(record, slot)));
+  const kept = record.waiting.filter((name) => !left.includes(name));
   draft.record = {
     ...draft.record,
     told: 'scheduled',
     isAsked: false,
     scheduledAt: first,
     everyDays: row.everyDays,
-    waiting: [
-      ...record.waiting.filter((name) => !left.includes(name)),
-      ...[...due, ...fresh].map((slot) => iso(slot.publishDate)),
-    ],
+    waiting: [...kept, ...fresh.map((slot) => iso(slot.publishDate))],
   };
+}
+
+/** Whether its first slot or its rhythm is another than the last poll saw. */
+function hasMoved({ seen }: ClientPost, row: PostizPost): boolean {
+  if (seen === undefined) return false;
+  return (
+    seen.publishDate !== (row.actualDate ?? row.publishDate) || seen.everyDays !== row.everyDays
+  );
+}
+
+function toCome(found: Found): PostizPost[] {
+  return found.rows.filter((slot) => slot.publishDate > found.now);
+}
+
+function unheld(found: Found, record: ClientPost): PostizPost[] {
+  return toCome(found).filter((slot) => !record.waiting.includes(iso(slot.publishDate)));
+}
+
+/** Slots that were held and are no more: within what was read, for beyond it nothing is listed. */
+function unlisted(found: Found, record: ClientPost): string[] {
+  const listed = new Set(toCome(found).map((slot) => iso(slot.publishDate)));
+  const last = Math.max(found.now, ...toCome(found).map((slot) => slot.publishDate));
+  return record.waiting.filter((name) => {
+    const at = Date.parse(name);
+    return at > found.now && at <= last && !listed.has(name);
+  });
 }
 
 /** A first run that is due but not out yet holds its slot as well. */

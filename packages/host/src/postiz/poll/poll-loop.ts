@@ -40,34 +40,19 @@ export function nearSpan(now: number): Span {
 
 /** The loop of one poller. */
 export function createPollLoop(desk: Desk, poller: Poller, pace: PollPace): PollLoop {
-  let expected: Expected[] = [];
+  const reads = createReads(desk, poller);
+  const near = (): Promise<PollReport> => reads.within(nearSpan(desk.now()));
   let hint: NodeJS.Timeout | undefined;
-  let isHinted = false;
   let timer: NodeJS.Timeout | undefined;
-  let lastDone: number | undefined;
-  let lastWide: number | undefined;
   let isStopped = false;
   let running: Promise<unknown> = Promise.resolve();
 
-  const read = async (span: Span): Promise<PollReport> => {
-    const awaited = expected;
-    expected = [];
-    isHinted = false;
+  const attempt = (): Promise<void> => {
     clearTimeout(hint);
     hint = undefined;
-    const report = await poller.poll(including(span, awaited), awaited);
-    if (report.isDone) lastDone = desk.now();
-    return report;
-  };
-  const near = (): Promise<PollReport> => read(nearSpan(desk.now()));
-  const all = async (): Promise<PollReport> => {
-    const report = await read(widestSpan(desk.now()));
-    if (report.isDone) lastWide = desk.now();
-    return report;
-  };
-  const attempt = (): Promise<void> => {
-    const isWide = lastWide === undefined || desk.now() - lastWide >= pace.wideMs;
-    const turn = (isWide ? all() : near()).then(
+    const { lastWide } = reads;
+    const isWide = lastWide() === undefined || desk.now() - (lastWide() ?? 0) >= pace.wideMs;
+    const turn = (isWide ? reads.all() : near()).then(
       () => undefined,
       (cause: unknown) => {
         desk.tally.add('polls_failed');
@@ -83,25 +68,60 @@ export function createPollLoop(desk: Desk, poller: Poller, pace: PollPace): Poll
   };
   return {
     start() {
-      void attempt().finally(next);
+      timer = setTimeout(() => void attempt().finally(next), 0).unref();
     },
     soon(more = []) {
-      expected.push(...more);
-      isHinted = true;
+      reads.expect(more);
       if (isStopped || timer === undefined) return;
       hint ??= setTimeout(() => void attempt(), pace.hintMs).unref();
     },
     now: near,
-    within: read,
-    all,
-    lastDone: () => lastDone,
-    isDue: () => isHinted,
+    within: reads.within,
+    all: reads.all,
+    lastDone: reads.lastDone,
+    isDue: reads.isDue,
     async stop() {
       isStopped = true;
       clearTimeout(timer);
       clearTimeout(hint);
       await running;
     },
+  };
+}
+
+/** Reads that remember when they went through, and what they have to find. */
+interface Reads extends Pick<PollLoop, 'within' | 'all' | 'lastDone' | 'isDue'> {
+  readonly expect: (more: readonly Expected[]) => void;
+  readonly lastWide: () => number | undefined;
+}
+
+function createReads(desk: Desk, poller: Poller): Reads {
+  let expected: Expected[] = [];
+  let isHinted = false;
+  let lastDone: number | undefined;
+  let lastWide: number | undefined;
+  const within = async (span: Span): Promise<PollReport> => {
+    const awaited = expected;
+    expected = [];
+    isHinted = false;
+    const report = await poller.poll(including(span, awaited), awaited);
+    if (report.isDone) lastDone = desk.now();
+    return report;
+  };
+  return {
+    within,
+    async all() {
+      const report = await within(widestSpan(desk.now()));
+      if (report.isDone) lastWide = desk.now();
+      return report;
+    },
+    expect(more) {
+      expected.push(...more);
+      isHinted = true;
+    },
+    lastDone: () => lastDone,
+    lastWide: () => lastWide,
+    isDue: () => isHinted,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from '../api/postiz-api.ts';
 import type { PostizPost } from '../api/postiz-rows.ts';
+import type { KnownChannel } from '../channels.ts';
 import type { Desk } from '../desk.ts';
 import { widestSpan } from '../find-row.ts';
 import { deleted, deletion } from '../gateway/delete-posts.ts';
@@ -101,15 +102,28 @@ function missingFrom(
   rows: Rows,
   { span, since }: { readonly span: Span; readonly since: number },
 ): PostRecord[] {
-  return [...desk.memory.posts.all()].filter((post) => {
-    if (rows.has(post.postId) || post.told === 'deleted') return false;
-    // Made while the list was on its way.
-    if (post.seen === undefined && post.createdAt >= since) return false;
-    const isOver = post.told === 'published' && post.waiting.length === 0;
-    if (isOver && post.everyDays === undefined) return false;
-    const at = post.seen?.publishDate ?? post.scheduledAt;
-    return post.everyDays !== undefined || (at >= span.from && at <= span.to);
-  });
+  return [...desk.memory.posts.all()].filter(
+    (post) => !rows.has(post.postId) && isAwaited(post, since) && isWithin(post, span),
+  );
+}
+
+function isAwaited(post: PostRecord, since: number): boolean {
+  if (post.told === 'deleted') return false;
+  // Made while the list was on its way.
+  if (post.seen === undefined && post.createdAt >= since) return false;
+  return post.told !== 'published' || post.waiting.length > 0 || post.everyDays !== undefined;
+}
+
+function isWithin(post: PostRecord, span: Span): boolean {
+  // A recurring post is listed whatever the span.
+  if (post.everyDays !== undefined) return true;
+  const at = post.seen?.publishDate ?? post.scheduledAt;
+  return at >= span.from && at <= span.to;
+}
+
+interface Planned {
+  readonly toTell: ToTell | undefined;
+  readonly isAdopted: boolean;
 }
 
 function plansFor(
@@ -117,34 +131,52 @@ function plansFor(
   rows: Rows,
   of: { readonly gone: readonly PostRecord[]; readonly since: number },
 ): { readonly toTell: ToTell[]; readonly adopted: number; readonly gone: number } {
-  const toTell: ToTell[] = [];
   const left = new Set(of.gone);
   const holds = holdSizes(desk);
-  let adopted = 0;
-  // Claims of this poll, so that two rows do not claim one part of a call.
-  for (const slots of rows.values()) {
-    const [row] = slots;
-    const known = desk.memory.posts.get(row.id);
-    const channel = desk.channels.find(row.channelId);
-    const untold = known ? undefined : untoldRecord(row, channel, of.since);
-    const join = untold && joinOf(desk, { row, untold, left });
-    const wasUnassigned = known?.told === 'nothing' && known.clientId === null && channel;
-    const record =
-      join?.record ?? (wasUnassigned ? { ...known, clientId: channel.clientId } : known) ?? untold;
-    if (!record) continue;
-    if (untold && !join) adopted += 1;
-    const isShared =
-      record.reservationId !== undefined && (holds.get(record.reservationId) ?? 0) > 1;
-    const plan = planPost({ record, rows: slots, channel, now: of.since, isShared });
-    const told = toTellOf(plan, { known, join });
-    if (told) toTell.push(told);
-  }
+  const planned = [...rows.values()].map((slots) =>
+    planRows(desk, { slots, left, holds, since: of.since }),
+  );
   const deletions = [...left].map((post): ToTell => ({
     events: deletion(post),
     changes: [{ kind: 'post', id: post.postId, value: deleted(post) }],
   }));
-  // What is gone makes room for what came.
-  return { toTell: [...deletions, ...toTell], adopted, gone: left.size };
+  return {
+    // What is gone makes room for what came.
+    toTell: [...deletions, ...planned.flatMap(({ toTell }) => toTell ?? [])],
+    adopted: planned.filter(({ isAdopted }) => isAdopted).length,
+    gone: left.size,
+  };
+}
+
+/** Plans one post; a row that takes the place of one that is gone takes it off `left`. */
+function planRows(
+  desk: Desk,
+  of: {
+    readonly slots: readonly [PostizPost, ...PostizPost[]];
+    readonly left: Set<PostRecord>;
+    readonly holds: ReadonlyMap<string, number>;
+    readonly since: number;
+  },
+): Planned {
+  const { slots, left, holds, since } = of;
+  const [row] = slots;
+  const channel = desk.channels.find(row.channelId);
+  const known = withClient(desk.memory.posts.get(row.id), channel);
+  const untold = untoldRecord(row, channel, since);
+  const join = known ? undefined : joinOf(desk, { row, untold, left });
+  const record = known ?? join?.record ?? untold;
+  const isShared = record.reservationId !== undefined && (holds.get(record.reservationId) ?? 0) > 1;
+  const plan = planPost({ record, rows: slots, channel, now: since, isShared });
+  return { toTell: toTellOf(plan, { known, join }), isAdopted: !known && !join };
+}
+
+/** Nobody's post becomes somebody's once its channel has a client. */
+function withClient(
+  known: PostRecord | undefined,
+  channel: KnownChannel | undefined,
+): PostRecord | undefined {
+  const isNobodys = known?.clientId === null && known.told === 'nothing';
+  return known && channel && isNobodys ? { ...known, clientId: channel.clientId } : known;
 }
 
 interface JoinedRow extends Joined {
@@ -172,14 +204,16 @@ function toTellOf(
   of: { readonly known: PostRecord | undefined; readonly join: JoinedRow | undefined },
 ): ToTell | undefined {
   const { known, join } = of;
-  const events = [...(join?.events ?? []), ...plan.events];
-  const isSame = known !== undefined && JSON.stringify(known) === JSON.stringify(plan.record);
-  if (isSame && events.length === 0 && plan.findings.length === 0) return undefined;
+  const { record, findings } = plan;
+  const isSame = known !== undefined && JSON.stringify(known) === JSON.stringify(record);
+  if (isSame && plan.events.length + findings.length === 0) return undefined;
+  const changes = findings.map(findingOf);
+  if (!join) return { events: plan.events, record, changes };
   return {
-    events,
-    record: plan.record,
-    ...(join?.orObserved && { orObserved: true }),
-    changes: [...(join?.changes ?? []), ...plan.findings.map(findingOf)],
+    events: [...join.events, ...plan.events],
+    record,
+    ...(join.orObserved && { orObserved: true }),
+    changes: [...join.changes, ...changes],
   };
 }
 

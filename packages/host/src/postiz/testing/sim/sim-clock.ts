@@ -43,21 +43,21 @@ function nextDue(state: SimState, to: number): SimPost | undefined {
 
 /** One waking of a root's workflow; true when its webhook is sent. */
 function wake(state: SimState, post: SimPost, fates: SimFates): boolean {
-  const slot = post.runs > 0 && post.intervalInDays ? (post.dueAt ?? 0) : post.publishDate;
   const isRepeat = post.runs > 0 && post.intervalInDays !== null;
-  post.dueAt = undefined;
   const isRetry = post.state === 'ERROR' && post.tries > 0;
-  if (!isRepeat && !isRetry && post.state !== 'QUEUE') {
+  const slot = isRepeat ? (post.dueAt ?? 0) : post.publishDate;
+  post.dueAt = undefined;
+  const isOver = !isRepeat && !isRetry && post.state !== 'QUEUE';
+  if (isOver || !canPublish(state, post)) {
     post.state = 'ERROR';
     return false;
   }
+  return settle(state, post, { fate: isRetry ? 'publish' : fates(post, post.runs), slot });
+}
+
+function canPublish(state: SimState, post: SimPost): boolean {
   const channel = state.channels.get(post.channelId);
-  if (!channel || channel.refreshNeeded || channel.disabled) {
-    post.state = 'ERROR';
-    return false;
-  }
-  const fate = isRetry ? 'publish' : fates(post, post.runs);
-  return settle(state, post, { fate, slot });
+  return channel !== undefined && !channel.refreshNeeded && !channel.disabled;
 }
 
 function settle(
@@ -97,19 +97,28 @@ function release(
 ): void {
   post.runs += 1;
   post.tries = 0;
-  const channel = state.channels.get(post.channelId);
-  const isMissing = fate === 'missing';
-  const releaseId = isMissing ? 'missing' : `${post.id}-${post.runs}`;
-  const url = isMissing
-    ? `https://www.tiktok.com/@${channel?.name ?? 'someone'}`
-    : `https://${channel?.identifier ?? 'x'}.test/status/${releaseId}`;
+  const told = releaseOf(state, post, fate);
   for (const row of threadOf(state, post)) {
     row.state = 'PUBLISHED';
-    row.releaseId = row === post ? releaseId : `${row.id}-${post.runs}`;
-    row.releaseURL = row === post ? url : `${url}/${row.id}`;
+    row.releaseId = row === post ? told.id : `${row.id}-${post.runs}`;
+    row.releaseURL = row === post ? told.url : `${told.url}/${row.id}`;
   }
-  note(state, post, { slot, url, known: true });
+  note(state, post, { slot, url: told.url, known: true });
   if (post.intervalInDays) post.dueAt = slot + post.intervalInDays * DAY_MS;
+}
+
+/** What the network told of a run. */
+function releaseOf(
+  state: SimState,
+  post: SimPost,
+  fate: SimFate,
+): { readonly id: string; readonly url: string } {
+  const { name = 'someone', identifier = 'x' } = state.channels.get(post.channelId) ?? {};
+  if (fate === 'missing') {
+    return { id: 'missing', url: `https://www.tiktok.com/@${encodeURIComponent(name)}` };
+  }
+  const id = `${post.id}-${post.runs}`;
+  return { id, url: `https://${identifier}.test/status/${id}` };
 }
 
 function note(

@@ -1,49 +1,22 @@
 import {
-  createOrUpdate,
-  deleteGroup,
-  naiveUtc,
-  nextId,
-  startWorkflow,
-  type SimCreate,
-  type SimPost,
-  type SimPostBody,
-  type SimState,
-} from './sim-state.ts';
-
-/** A request as the sim sees it, with what the path and the body say. */
-export interface SimRequest {
-  readonly method: string;
-  /** Without `/api`. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
-}
-
-/** What the sim answers; `body` is sent as JSON. */
-export interface SimReply {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-/** How strict the sim's host is. */
-export interface SimRules {
-  readonly apiKey: string;
-  /** `API_LIMIT`: posts of the public API an hour. */
-  readonly postsPerHour: number;
-  /** Where files are served, so that their size can be asked. */
-  readonly mediaUrl: () => string;
-  readonly analytics: (id: string, days: number) => unknown;
-}
-
-interface Call {
-  readonly state: SimState;
-  readonly rules: SimRules;
-  readonly request: SimRequest;
-  readonly isPublic: boolean;
-  /** The parts of the path that its pattern leaves open. */
-  readonly at: readonly string[];
-}
+  crash,
+  jsonOf,
+  ok,
+  type Call,
+  type SimReply,
+  type SimRequest,
+  type SimRules,
+} from './sim-call.ts';
+import {
+  changeDate,
+  changeReleaseId,
+  changeStatus,
+  createPosts,
+  deletePost,
+  gone,
+  listPosts,
+} from './sim-posts.ts';
+import { nextId, type SimState } from './sim-state.ts';
 
 type Route = readonly [method: string, pattern: RegExp, answer: (call: Call) => SimReply];
 
@@ -153,153 +126,6 @@ function moveChannel({ state, request, at: [id = ''] }: Call): SimReply {
   return ok({ id });
 }
 
-function listPosts({ state, request }: Call): SimReply {
-  const from = naiveUtc(request.query.get('startDate') ?? '');
-  const to = naiveUtc(request.query.get('endDate') ?? '');
-  if (Number.isNaN(from) || Number.isNaN(to)) {
-    const message = ['startDate must be a valid ISO 8601 date string'];
-    return { status: 400, body: { message, error: 'Bad Request', statusCode: 400 } };
-  }
-  const customer = request.query.get('customer');
-  const rows: unknown[] = [];
-  for (const post of state.posts.values()) {
-    const channel = state.channels.get(post.channelId);
-    if (post.deleted || post.parentPostId !== undefined || !channel) continue;
-    if (customer !== null && channel.customerId !== customer) continue;
-    if (post.intervalInDays !== null) rows.push(...occurrencesOf(state, post, to));
-    else if (post.publishDate >= from && post.publishDate <= to) rows.push(rowOf(state, post));
-  }
-  return ok({ posts: rows });
-}
-
-/** A recurring post is listed for every slot from its first to the end of the window, wherever that begins. */
-function occurrencesOf(state: SimState, post: SimPost, to: number): unknown[] {
-  const rows: unknown[] = [];
-  const step = (post.intervalInDays ?? 1) * 86_400_000;
-  for (let slot = post.publishDate; slot <= to; slot += step) {
-    const actualDate = iso(post.publishDate);
-    rows.push({ ...rowOf(state, post), publishDate: iso(slot), actualDate });
-  }
-  return rows;
-}
-
-function rowOf(state: SimState, post: SimPost): object {
-  const channel = state.channels.get(post.channelId);
-  return {
-    id: post.id,
-    content: post.content,
-    publishDate: iso(post.publishDate),
-    releaseURL: post.releaseURL,
-    releaseId: post.releaseId,
-    state: post.state,
-    intervalInDays: post.intervalInDays,
-    group: post.group,
-    creationMethod: post.creationMethod,
-    settings: JSON.stringify(post.settings),
-    tags: [],
-    integration: {
-      id: post.channelId,
-      providerIdentifier: channel?.identifier,
-      name: channel?.name,
-      picture: 'https://uploads.postiz.com/a.jpg',
-    },
-  };
-}
-
-interface CreateBody {
-  readonly type?: unknown;
-  readonly date?: unknown;
-  readonly inter?: unknown;
-  readonly republish?: unknown;
-  readonly creationMethod?: unknown;
-  readonly posts?: unknown;
-}
-
-function createPosts({ state, request, isPublic }: Call): SimReply {
-  const body: CreateBody = jsonOf(request);
-  // The shape is what Postiz's DTO checks; the tests send nothing else.
-  const posts = (Array.isArray(body.posts) ? body.posts : []) as readonly SimPostBody[];
-  const type = body.type as SimCreate['type'];
-  const refused = refusalOf(state, body, posts);
-  if (refused) return refused;
-  const method = isPublic ? (body.creationMethod === 'CLI' ? 'CLI' : 'API') : 'WEB';
-  const create: SimCreate = {
-    type,
-    date: String(body.date),
-    creationMethod: method,
-    ...(typeof body.inter === 'number' && { inter: body.inter }),
-  };
-  const made = posts.map((one) => ({
-    postId: createOrUpdate(state, one, create).id,
-    integration: one.integration.id,
-  }));
-  return { status: 201, body: made };
-}
-
-function refusalOf(
-  state: SimState,
-  body: CreateBody,
-  posts: readonly SimPostBody[],
-): SimReply | undefined {
-  for (const { integration, value } of posts) {
-    const channel = state.channels.get(integration.id);
-    if (!channel) return badRequest(`Integration with id ${integration.id} not found`);
-    if (value.every(({ content, image }) => content === '' && !image?.length)) {
-      const message = 'Your post should have at least one character or one image.';
-      const { identifier: provider, name } = channel;
-      return { status: 400, body: { statusCode: 400, provider, name, message } };
-    }
-    const known = state.posts.get(value[0]?.id ?? '');
-    const again = body.type === 'schedule' || body.type === 'now';
-    if (again && body.republish !== true && known?.state === 'PUBLISHED') return republished(known);
-  }
-  return posts.length === 0 ? badRequest('posts must contain at least 1 elements') : undefined;
-}
-
-function changeDate({ state, request, at: [id = ''] }: Call): SimReply {
-  const post = state.posts.get(id);
-  if (!post) return crash();
-  const { date, action = 'update', republish } = jsonOf(request);
-  if (action === 'schedule' && republish !== true && post.state === 'PUBLISHED') {
-    return republished(post);
-  }
-  post.publishDate = naiveUtc(String(date));
-  if (action === 'schedule') {
-    post.state = post.state === 'DRAFT' ? 'DRAFT' : 'QUEUE';
-    post.releaseId = null;
-    post.releaseURL = null;
-    startWorkflow(state, post);
-  }
-  return ok({ id, publishDate: iso(post.publishDate), state: post.state });
-}
-
-function changeStatus({ state, request, at: [id = ''] }: Call): SimReply {
-  const post = state.posts.get(id);
-  if (!post) return badRequest('Post not found');
-  post.state = jsonOf(request)['status'] === 'draft' ? 'DRAFT' : 'QUEUE';
-  startWorkflow(state, post);
-  return ok({ id, state: post.state });
-}
-
-function changeReleaseId({ state, request, at: [id = ''] }: Call): SimReply {
-  const post = state.posts.get(id);
-  if (post?.releaseId !== 'missing') return crash();
-  post.releaseId = String(jsonOf(request)['releaseId']);
-  return ok({ id, releaseId: post.releaseId });
-}
-
-function deletePost({ state, isPublic, at: [id = ''] }: Call): SimReply {
-  // The dashboard deletes by group, the public API by post.
-  if (!isPublic) return gone(state, id);
-  const post = state.posts.get(id);
-  return post === undefined || post.deleted ? crash() : gone(state, post.group);
-}
-
-function gone(state: SimState, group: string): SimReply {
-  deleteGroup(state, group);
-  return ok({ error: true });
-}
-
 function analytics({ rules, request, at: [id = ''] }: Call): SimReply {
   return ok(rules.analytics(id, Number(request.query.get('date'))));
 }
@@ -335,31 +161,4 @@ function fileBytes({ body, headers }: SimRequest): number {
   const start = body.indexOf('\r\n\r\n');
   const end = body.lastIndexOf(`\r\n--${boundary?.[1] ?? boundary?.[2] ?? ''}--`);
   return start < 0 || end < start ? 0 : end - start - 4;
-}
-
-function republished(post: SimPost): SimReply {
-  const when = iso(post.publishDate).slice(0, 16).replace('T', ' ');
-  return badRequest(
-    `This post was already published on ${when} UTC. To intentionally publish again, pass republish: true.`,
-  );
-}
-
-function jsonOf({ body }: SimRequest): Readonly<Record<string, unknown>> {
-  return body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as Record<string, unknown>);
-}
-
-function ok(body: unknown): SimReply {
-  return { status: 200, body };
-}
-
-function badRequest(message: string): SimReply {
-  return { status: 400, body: { message, error: 'Bad Request', statusCode: 400 } };
-}
-
-function crash(): SimReply {
-  return { status: 500, body: { statusCode: 500, message: 'Internal server error' } };
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
 }

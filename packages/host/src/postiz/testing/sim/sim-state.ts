@@ -120,23 +120,19 @@ export function createOrUpdate(state: SimState, body: SimPostBody, create: SimCr
   const group = randomUUID();
   const rows: SimPost[] = [];
   for (const value of body.value) {
-    const known = value.id === undefined ? undefined : state.posts.get(value.id);
-    const row: SimPost = known ?? blankPost(value.id ?? nextId(state), create.creationMethod);
-    row.publishDate =
-      create.type === 'now' ? Math.floor(state.now / 60_000) * 60_000 : naiveUtc(create.date);
-    row.channelId = body.integration.id;
-    row.content = value.content;
-    row.group = group;
-    row.parentPostId = rows.at(-1)?.id;
-    row.intervalInDays = create.inter ?? null;
-    row.image = value.image ?? [];
-    row.settings = {
-      __type: state.channels.get(body.integration.id)?.identifier,
-      ...body.settings,
-    };
-    row.deleted = false;
-    // Pinned by the code: an update leaves the state, and a new row's default is QUEUE.
-    if (create.type !== 'update') row.state = create.type === 'draft' ? 'DRAFT' : 'QUEUE';
+    const row = rowFor(state, value.id, create.creationMethod);
+    Object.assign(row, {
+      publishDate: dateOf(state, create),
+      channelId: body.integration.id,
+      content: value.content,
+      group,
+      parentPostId: rows.at(-1)?.id,
+      intervalInDays: create.inter ?? null,
+      image: value.image ?? [],
+      settings: { __type: state.channels.get(body.integration.id)?.identifier, ...body.settings },
+      deleted: false,
+    });
+    row.state = stateOf(row, create);
     state.posts.set(row.id, row);
     rows.push(row);
   }
@@ -145,6 +141,22 @@ export function createOrUpdate(state: SimState, body: SimPostBody, create: SimCr
   if (!root) throw new Error('a create call without a value');
   if (create.type !== 'update') startWorkflow(state, root);
   return root;
+}
+
+// Pinned by the code: an update leaves the state, and a new row's default is QUEUE.
+function stateOf(row: SimPost, { type }: SimCreate): SimPostState {
+  if (type === 'update') return row.state;
+  return type === 'draft' ? 'DRAFT' : 'QUEUE';
+}
+
+function rowFor(state: SimState, id: string | undefined, creationMethod: string): SimPost {
+  const known = id === undefined ? undefined : state.posts.get(id);
+  return known ?? blankPost(id ?? nextId(state), creationMethod);
+}
+
+// What goes out now has the minute.
+function dateOf(state: SimState, { type, date }: SimCreate): number {
+  return type === 'now' ? Math.floor(state.now / 60_000) * 60_000 : naiveUtc(date);
 }
 
 /** `startWorkflow`: wakes at the publish date, at once where that is past; a draft has none. */

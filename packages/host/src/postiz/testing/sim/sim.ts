@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import type { SimReply, SimRequest, SimRules } from './sim-call.ts';
 import { advance, type SimFates } from './sim-clock.ts';
-import { answerAs, type SimReply, type SimRequest, type SimRules } from './sim-routes.ts';
+import { answerAs } from './sim-routes.ts';
 import {
   newSimState,
   type SimChannel,
