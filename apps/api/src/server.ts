@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 
 import cors from '@fastify/cors';
 import type { AnyTRPCRouter } from '@trpc/server';
@@ -15,6 +16,8 @@ import { addHealth } from './edge/health.ts';
 import { createSendError } from './edge/http-errors.ts';
 import { addRequestLog } from './edge/logger.ts';
 import { addMetrics } from './edge/metrics.ts';
+import { addPortalFiles } from './edge/portal-files.ts';
+import { addPortalFrame } from './edge/portal-frame.ts';
 import { addRateLimit } from './edge/rate-limit.ts';
 import { addAuthentication, contextFor } from './edge/request-context.ts';
 import { addApiHeaders, EVERYWHERE } from './edge/security-headers.ts';
@@ -39,6 +42,8 @@ export interface ServerOptions {
 }
 
 const BODY_BYTES = 1024 * 1024;
+/** Where `pnpm build` puts the scripts of the portal. */
+const PORTAL_FOLDER = fileURLToPath(new URL('../../portal/dist', import.meta.url));
 const REQUEST_TIMEOUT_MS = 60_000;
 const SAFE_REQUEST_ID = /^[\w.:-]{1,64}$/;
 
@@ -52,6 +57,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addMetrics(app, registry, new Set(listProcedures(router).map(({ path }) => path)));
   addHealth(app, services);
   await addDocs(app);
+  addPortalFrame(app, options.corsOrigins);
+  addPortalFiles(app, PORTAL_FOLDER);
 
   await app.register(async (scope) => addOpenApi(scope, router));
   await app.register(async (api) => {

@@ -1,3 +1,7 @@
-import { buildPortal } from './build-portal.ts';
+import { buildPortal, isBuilt } from './build-portal.ts';
 
-await buildPortal();
+// `pnpm demo` and `pnpm start` ask for it first: what is built already is not built again.
+if (!(process.argv.includes('--if-needed') && (await isBuilt()))) {
+  process.stdout.write('building the portal\n');
+  await buildPortal();
+}

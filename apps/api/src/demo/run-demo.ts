@@ -4,6 +4,7 @@ import { openServer, type OpenServer } from '../open-server.ts';
 import { serve } from '../serve.ts';
 import { longDay, momentIn, toldWeek } from './calendar.ts';
 import { makeDecks, printDecks } from './decks.ts';
+import { addHostPages } from './host-page.ts';
 import { heading, ink, say } from './paper.ts';
 import { tallyText, tellStory, type Tally } from './replay.ts';
 import { createSend, type Send } from './rest.ts';
@@ -28,6 +29,7 @@ export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
   if (!told) return;
   const { agency, decks } = told;
   const { app, release } = await open(settings, () => {});
+  addHostPages(app, agency);
   say();
   try {
     const url = await serve(app, { host: settings.host, port: settings.port, release });

@@ -7,6 +7,8 @@ import type { DemoAgency } from './setup.ts';
 /** Prints where to look and what to send, ready to paste. */
 export function printWhatToTry(url: string, agency: DemoAgency, settings: Settings): void {
   heading('It is up');
+  say(`  The portal      ${url}/demo  as a client sees it in a scheduler's page`);
+  say(`  The screen      ${url}/demo/agency  as its agency sees it`);
   say(`  API reference   ${url}/docs/`);
   say(`  OpenAPI 3.1     ${url}/api/openapi.json`);
   say(`  Health          ${url}/healthz  ${url}/readyz  ${url}/metrics`);

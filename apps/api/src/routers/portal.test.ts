@@ -67,7 +67,7 @@ describe('given a client on Silver that has a portal', () => {
       usage: expect.arrayContaining([
         expect.objectContaining({ meter: 'posts', used: 1, limit: 11, runsOutAt: null }),
       ]),
-      period: { startDate: '2026-03-01', endDate: '2026-03-10', complete: false },
+      period: { startDate: '2026-03-01', endDate: '2026-03-10', complete: true },
       comparison: { startDate: '2026-02-01', endDate: '2026-02-10' },
       value: {
         outcomes: { posts: { current: 1 }, leads: { current: 1 } },
@@ -75,7 +75,7 @@ describe('given a client on Silver that has a portal', () => {
           { date: '2026-03-02', posts: 0, leads: 1 },
           { date: '2026-03-09', posts: 1, leads: 0 },
         ],
-        platforms: [{ key: 'instagram' }, { key: 'unattributed' }],
+        platforms: [{ key: 'unattributed' }, { key: 'instagram' }],
       },
       reports: [{ startDate: '2026-02-01', endDate: '2026-02-28', level: 'standard' }],
       brand: null,

@@ -154,7 +154,13 @@ function salesOn(date: string, index: number): object[] {
   return [
     ...(index % 2 === 0 ? [{ ...common, kind: 'lead', count: 2 + (index % 5) }] : []),
     ...(index % 3 === 0
-      ? [{ ...common, kind: 'revenue', amount: { amount: `${190 + index * 4}.00`, currency: 'USD' } }]
+      ? [
+          {
+            ...common,
+            kind: 'revenue',
+            amount: { amount: `${190 + index * 4}.00`, currency: 'USD' },
+          },
+        ]
       : []),
   ];
 }

@@ -22,6 +22,8 @@ export interface VisitOptions {
   readonly scheme?: 'light' | 'dark';
   /** What the API takes for now in this page's requests. */
   readonly now?: string;
+  /** Another origin that the page may talk to. */
+  readonly connect?: string;
   /** What may be said on the console or break a rule of the page's; anything else fails the test. */
   readonly allow?: RegExp;
 }
@@ -70,7 +72,7 @@ export const test = base
       });
       page.on('pageerror', (error) => complain(String(error)));
       const path = `/page-${crypto.randomUUID()}`;
-      world.host.put(path, hostPage);
+      world.host.put(path, { ...hostPage, connect: options.connect });
       await page.goto(`${world.host.url}${path}`);
       return page;
     };

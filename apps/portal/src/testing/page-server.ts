@@ -20,6 +20,8 @@ export interface HostPage {
   readonly script?: string;
   /** The host's own style sheet. */
   readonly style?: string;
+  /** Another origin that the page may talk to. */
+  readonly connect?: string | undefined;
   readonly lang?: string;
   readonly dir?: 'ltr' | 'rtl';
 }
@@ -27,17 +29,19 @@ export interface HostPage {
 /** Serves pages that may talk to `apiUrl` alone. */
 export async function startPageServer(apiUrl: string): Promise<PageServer> {
   const pages = new Map<string, HostPage>();
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    `connect-src 'self' ${apiUrl}`,
-    `img-src 'self' ${apiUrl}`,
-    "font-src 'self'",
-    "base-uri 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types svelte-trusted-html',
-  ].join('; ');
+  const policyFor = ({ connect = '' }: HostPage): string =>
+    [
+      "default-src 'none'",
+      `script-src 'self' ${apiUrl}`,
+      `frame-src ${apiUrl}`,
+      "style-src 'self'",
+      `connect-src 'self' ${apiUrl} ${connect}`,
+      `img-src 'self' ${apiUrl}`,
+      "font-src 'self'",
+      "base-uri 'none'",
+      "require-trusted-types-for 'script'",
+      'trusted-types svelte-trusted-html',
+    ].join('; ');
   const server = createServer((request, response) => {
     void answer(request.url ?? '/', response);
   });
@@ -70,7 +74,7 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
     else {
       response
         .setHeader('content-type', 'text/html; charset=utf-8')
-        .setHeader('content-security-policy', policy)
+        .setHeader('content-security-policy', policyFor(page))
         .end(htmlOf(path, page));
     }
   }

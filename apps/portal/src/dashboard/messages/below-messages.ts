@@ -42,7 +42,7 @@ export interface BelowMessages {
   readonly annotationKinds: Readonly<Record<AnnotationKind, string>>;
   readonly tierMix: string;
   readonly noTiers: string;
-  readonly showTier: (name: string, clients: string) => string;
+  readonly showTier: string;
   readonly goals: string;
   readonly goalStates: Readonly<Record<GoalState, string>>;
   readonly goalUnknown: string;

@@ -43,7 +43,7 @@ export const below: BelowMessages = {
   },
   tierMix: 'العملاء حسب الباقة',
   noTiers: 'لا يوجد عميل لديه باقة بعد.',
-  showTier: (name, clients) => `${name}، ${clients} من العملاء: عرضهم وحدهم`,
+  showTier: 'عرض هؤلاء العملاء وحدهم',
   goals: 'الأهداف',
   goalStates: {
     ahead: 'متقدّم',

@@ -43,7 +43,7 @@ export const below: BelowMessages = {
   },
   tierMix: 'Kunden nach Stufe',
   noTiers: 'Noch hat kein Kunde eine Stufe.',
-  showTier: (name, clients) => `${name}, ${clients} Kunden: nur diese zeigen`,
+  showTier: 'nur diese Kunden zeigen',
   goals: 'Ziele',
   goalStates: {
     ahead: 'Voraus',

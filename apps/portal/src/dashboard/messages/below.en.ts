@@ -43,7 +43,7 @@ export const below: BelowMessages = {
   },
   tierMix: 'Clients by tier',
   noTiers: 'No client is on a tier yet.',
-  showTier: (name, clients) => `${name}, ${clients} clients: show these alone`,
+  showTier: 'show these clients alone',
   goals: 'Goals',
   goalStates: {
     ahead: 'Ahead',
