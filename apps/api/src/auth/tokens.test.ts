@@ -86,7 +86,7 @@ describe('given a token that names an algorithm of its own', () => {
     for (const alg of ['none', 'None', 'HS256']) {
       const token = `${encode({ alg, typ: 'JWT' })}.${encode(payload)}.`;
       // oxlint-disable-next-line no-await-in-loop -- to name the one that is let in
-      await expect(tokens.verify(token), alg).rejects.toThrow();
+      await expect(tokens.verify(token)).rejects.toThrow(/signature|"alg"|Unsupported|allowed/i);
     }
   });
 
@@ -94,7 +94,7 @@ describe('given a token that names an algorithm of its own', () => {
     for (const alg of ['HS384', 'HS512']) {
       const token = new SignJWT(payload).setProtectedHeader({ alg }).sign(bytes);
       // oxlint-disable-next-line no-await-in-loop -- to name the one that is let in
-      await expect(tokens.verify(await token), alg).rejects.toMatchObject({
+      await expect(tokens.verify(await token)).rejects.toMatchObject({
         code: 'ERR_JOSE_ALG_NOT_ALLOWED',
       });
     }

@@ -36,7 +36,7 @@ export interface RealServer {
   readonly found: (agencyId: string, clientWorkspaceId?: string) => Promise<Tenant>;
   /** Says of every table what is in it once nothing is under way; of some agencies' rows alone when they are named. */
   readonly contents: (agencies?: readonly string[]) => Promise<Record<string, string>>;
-  /** What the service logged as an error since this was asked last. */
+  /** What the service logged since this was asked last: errors alone, unless a `LOG_LEVEL` was told. */
   readonly takeErrors: () => string[];
 }
 
@@ -81,7 +81,7 @@ export async function openRealServer(
     ...more,
   });
   const errors: string[] = [];
-  const logger = createLogger('error', { write: (line) => errors.push(line) });
+  const logger = createLogger(more['LOG_LEVEL'] ?? 'error', { write: (line) => errors.push(line) });
   const { app, settled, release } = await openServer(settings, { logger, say: () => undefined });
   const admin = headers(ADMIN_TOKEN);
   const tables = await asOwner<{ name: string }>(ownerUrl, TABLES);
@@ -151,7 +151,7 @@ async function found(
   const ofClient = `${client}/service-tier`;
   await send('PUT', ofAgency, { name: agencyId, timeZone: 'UTC', currency: 'USD' }, admin);
   await send('PUT', `${ofAgency}/clients/${encodeURIComponent(clientWorkspaceId)}`, {
-    name: clientWorkspaceId,
+    name: `${clientWorkspaceId}, of ${agencyId}`,
   });
   await send('POST', `${ofAgency}/service-tiers/default`);
   const assigned = await send('POST', `${ofClient}/assign`, { tierId: 'silver' });

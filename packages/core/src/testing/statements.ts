@@ -23,6 +23,7 @@ export function rewriteStatements(rewrite: Rewrite): () => void {
 export function withoutAgencyConditions(sql: string): string {
   return sql
     .replaceAll(OF_SETTING, 'true')
+    .replaceAll(OF_VALUE, 'true')
     .replaceAll(OF_PARAMETER, (_, parameter: string) => `(${parameter}::text is not null)`);
 }
 
@@ -32,6 +33,7 @@ const OF_SETTING = new RegExp(
   String.raw`${COLUMN}\s*=\s*(?:\(select\s+${SETTING}\)|${SETTING})`,
   'gi',
 );
+const OF_VALUE = new RegExp(String.raw`${COLUMN}\s*=\s*'[^']*'(?:::text)?`, 'gi');
 const OF_PARAMETER = new RegExp(String.raw`${COLUMN}\s*=\s*(\$\d+)(?:::text)?`, 'gi');
 
 function rewritten(query: unknown, rewrite: Rewrite): unknown {

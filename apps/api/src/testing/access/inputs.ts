@@ -2,7 +2,7 @@ import type { Fields } from '../../fields.ts';
 import type { ListedProcedure } from '../../rest/procedures.ts';
 import { inputOf } from '../attempts.ts';
 import type { Tenant } from '../real-server.ts';
-import { sampleOf } from '../schema-values.ts';
+import { sampleOf, spotsOf } from '../schema-values.ts';
 
 /** Ids that another agency may have, and whether a client has them or its agency. */
 const OURS: Readonly<Record<string, 'client' | 'agency'>> = {
@@ -22,7 +22,7 @@ const OURS: Readonly<Record<string, 'client' | 'agency'>> = {
 };
 
 /** Ids that are the host's own words: within a client of ours they cannot be anybody else's. */
-const THE_HOSTS = ['postId', 'mediaId', 'campaignId', 'lastEventId'];
+const THE_HOSTS = ['postId', 'mediaId', 'campaignId', 'channelId', 'externalId', 'lastEventId'];
 
 /** What an input says besides ids, so that it is one that is answered. */
 function given({ path }: ListedProcedure, times: number): Fields {
@@ -34,7 +34,7 @@ function given({ path }: ListedProcedure, times: number): Fields {
     cpm: 1,
     cpc: 1,
   };
-  return { ...always, ...(SPECIAL[path]?.(times) ?? {}) };
+  return { ...always, ...SPECIAL[path]?.(times) };
 }
 
 const COSTS_CSV = { csv: 'date,amount\n2026-03-02,1' };
@@ -89,15 +89,11 @@ export function idsOf({ shape }: ListedProcedure, of?: 'client'): (keyof Tenant)
   );
 }
 
-/** Ids of an input of which nobody has said whose they are. */
-export function unclassifiedIds({ shape }: ListedProcedure): string[] {
-  return Object.keys(shape).filter(
-    (name) =>
-      name.endsWith('Id') &&
-      name !== 'agencyWorkspaceId' &&
-      !(name in OURS) &&
-      !THE_HOSTS.includes(name),
-  );
+/** Ids of an input, however deep, of which nobody has said whose they are. */
+export function unclassifiedIds(procedure: ListedProcedure): string[] {
+  const names = spotsOf(inputOf(procedure), {}).map(({ path }) => path.at(-1) ?? '');
+  const known = ['agencyWorkspaceId', ...Object.keys(OURS), ...THE_HOSTS];
+  return names.filter((name) => name.endsWith('Id') && !known.includes(name));
 }
 
 /** An id that nobody has and that looks like `id`: as long, of the same form. */

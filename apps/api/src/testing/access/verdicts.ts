@@ -1,4 +1,4 @@
-import { transportsOf, type Transport } from '../calls.ts';
+import type { Transport } from '../calls.ts';
 import type { Caller } from './callers.ts';
 import { exchange, exchangeBatch, type Cell, type Exchanged, type From } from './exchange.ts';
 import type { OwnCell, Pair } from './matrix.ts';
@@ -43,9 +43,9 @@ export async function wrongRefusals(
     if (!first) continue;
     const { path, rest } = first.procedure;
     const judge = (way: Wrong[1], answers: readonly Exchanged[]) => {
-      const told = new Set(answers.map((answer) => JSON.stringify(answer)));
+      const words = new Set(answers.map((answer) => JSON.stringify(answer)));
       const isRefused = answers.every(({ status }) => status === statusOf(first));
-      if (!isRefused || told.size > 1) wrong.push([path, way, 'refused', [...told].join('\n')]);
+      if (!isRefused || words.size > 1) wrong.push([path, way, 'refused', [...words].join('\n')]);
     };
     judge(
       'batch',
