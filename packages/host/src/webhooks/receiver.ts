@@ -146,7 +146,7 @@ async function receive(desk: Desk, incoming: IncomingDelivery): Promise<Delivery
   const body = jsonOf(new TextDecoder().decode(incoming.body));
   const read = endpoint.known.parse({ body, headers });
   noteAll(desk, endpoint, read);
-  if (read.pollHint) endpoint.onHint?.();
+  if (read.pollHint) await endpoint.onHint?.(incoming.body);
   // Where somebody polls at a hint, the poll is the record.
   const posts = read.pollHint && endpoint.onHint !== undefined ? [] : read.posts;
   if (posts.length > 0) await keep(desk, endpoint, { isSigned, posts });
