@@ -141,3 +141,11 @@ export type {
 } from './webhooks/signatures/signature.ts';
 export type { DeliveryFlag, DeliveryNote, ReceiverStatus } from './webhooks/tally.ts';
 export type { WebhookHost } from './webhooks/webhook-host.ts';
+export { webhookHandler, type WebhookHandler } from './webhooks/http/node-handler.ts';
+export {
+  fastifyWebhooks,
+  type FastifyLike,
+  type FastifyRaw,
+  type FastifyReplyLike,
+  type FastifyScope,
+} from './webhooks/http/fastify-plug.ts';

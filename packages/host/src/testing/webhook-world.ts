@@ -88,11 +88,7 @@ export function sign(secret: string, raw: Uint8Array): string {
 }
 
 /** What is taken of a client's posts, on all platforms, in the week of an instant. */
-export async function takenOf(
-  agency: Transport,
-  clientWorkspaceId: string,
-  at: string,
-): Promise<Taken> {
+async function takenOf(agency: Transport, clientWorkspaceId: string, at: string): Promise<Taken> {
   const path = `/api/clients/${encodeURIComponent(clientWorkspaceId)}/service-tier?at=${encodeURIComponent(at)}`;
   const tier = await agency({ method: 'GET', path });
   const row = listOf(fieldOf(tier, 'usage')).find(

@@ -18,7 +18,7 @@ const EVENTS_KEPT_MS = 7 * DAY_MS;
 const POSTS_KEPT_MS = 120 * DAY_MS;
 
 /** An empty memory. */
-export function createDeliveryMemory(): DeliveryMemory {
+function createDeliveryMemory(): DeliveryMemory {
   const seen = new Map<string, number>();
   const posts = new Map<string, KnownPost>();
   return {

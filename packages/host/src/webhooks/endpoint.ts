@@ -42,8 +42,11 @@ export interface Endpoint {
   readonly reader?: PostReader | undefined;
   /** The channels that there are, with their clients; others are ignored. Default: any. */
   readonly channels?: (() => Promise<ReadonlyMap<string, string | null>>) | undefined;
-  /** Called when a delivery says that something changed; a Postiz poller polls then. */
-  readonly onHint?: (() => void) | undefined;
+  /**
+   * Told the raw body of a delivery that says that something changed: whoever polls this host polls then. What it says
+   * of posts is left to the poll. The host is answered once this resolves.
+   */
+  readonly onHint?: ((body: Uint8Array) => void | Promise<void>) | undefined;
 }
 
 /** An endpoint with its host, under a key that stays the same when secrets rotate. */

@@ -11,7 +11,8 @@ export interface Lanes {
   readonly enter: (delivery: LoggedDelivery) => Promise<void>;
   /** Works on every lane again, those that had to stop as well. */
   readonly drain: () => Promise<void>;
-  readonly waiting: () => number;
+  /** What is not told yet. */
+  readonly pending: () => readonly LoggedDelivery[];
 }
 
 /** What lanes work with. */
@@ -58,7 +59,7 @@ export function createLanes(ctx: LanesContext, pending: readonly LoggedDelivery[
     drain: async () => {
       await Promise.all([...lanes.values()].map((lane) => work(lane)));
     },
-    waiting: () => [...lanes.values()].reduce((sum, { queue }) => sum + queue.length, 0),
+    pending: () => [...lanes.values()].flatMap(({ queue }) => queue),
   };
 }
 

@@ -22,7 +22,7 @@ export interface KnownPost {
 }
 
 /** All the channels of a post. */
-export const ALL_CHANNELS = '*';
+const ALL_CHANNELS = '*';
 
 const RANK: Readonly<Record<PostNews['type'], number>> = {
   drafted: 0,

@@ -1,8 +1,13 @@
 import { describe, expect } from 'vitest';
 
+import { createHookCalls } from '../calls/hook-calls.ts';
+import { HookError } from '../calls/hook-error.ts';
+import { createTransport } from '../calls/transport.ts';
 import { test } from '../testing/retainer.ts';
-import { openWebhookWorld } from '../testing/webhook-world.ts';
+import { openWebhookWorld, sign } from '../testing/webhook-world.ts';
 import type { HostPost } from './host-post.ts';
+import { createMemoryLog } from './log/memory-log.ts';
+import { openReceiver } from './receiver.ts';
 
 const NOW = '2026-03-01T09:00:00Z';
 const SLOT = '2026-03-04T10:00:00.000Z';
@@ -115,11 +120,6 @@ describe('given a Retainer that is away', () => {
       endpoint: { host: 'generic', secrets },
       options: { now: () => now },
     });
-    const { openReceiver } = await import('./receiver.ts');
-    const { createMemoryLog } = await import('./log/memory-log.ts');
-    const { HookError } = await import('../calls/hook-error.ts');
-    const { createHookCalls } = await import('../calls/hook-calls.ts');
-    const { createTransport } = await import('../calls/transport.ts');
     const through = createTransport({
       url: retainer.url,
       token: await retainer.hostToken('away'),
@@ -134,7 +134,6 @@ describe('given a Retainer that is away', () => {
         isAway ? Promise.reject(new HookError('away', { code: 'unreachable' })) : through(request),
       ),
     });
-    const { sign } = await import('../testing/webhook-world.ts');
     const deliver = (body: unknown) => {
       const raw = Buffer.from(JSON.stringify(body));
       const headers = { 'x-signature': sign('first-secret', raw) };

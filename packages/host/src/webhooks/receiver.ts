@@ -74,6 +74,8 @@ export type EndpointAddress = Pick<Endpoint, 'host' | 'token'>;
 const TOLERANCE_MS = 5 * 60_000;
 const LARGEST_BODY = 1024 * 1024;
 const ANSWER_WITHIN_MS = 3000;
+// So that the log of a process that never stops does not grow for ever.
+const COMPACT_AFTER = 20_000;
 
 /** Opens a receiver on a log; what the log has not told yet is told by the first `drain`. */
 export async function openReceiver(options: ReceiverOptions): Promise<WebhookReceiver> {
@@ -82,12 +84,14 @@ export async function openReceiver(options: ReceiverOptions): Promise<WebhookRec
   const unknown = createUnknownNames();
   const tally = createTally(options.onNote ?? (() => {}));
   const { memory, pending } = readMemory(await log.read());
-  await log.replace([...memory.records(now()), ...pending]);
+  await log.replace(() => [...memory.records(now()), ...pending]);
   const { isSeen, knownPost } = memory;
   const platforms = { unknown, variants };
   const telling = { hooks, tally, platforms, knownPost, isSeen, now, endpoints, log, memory };
   const lanes = createLanes(telling, pending);
-  const desk: Desk = { options, endpoints, unknown, tally, lanes, now, largestBody };
+  const arriving = new Set<LoggedDelivery>();
+  const desk: Desk = { options, endpoints, unknown, tally, lanes, now, largestBody, arriving };
+  let keptSince = 0;
   const endpointOf = (at: EndpointAddress): KnownEndpoint => {
     const endpoint = endpoints.get(endpointKey(at));
     if (endpoint === undefined) throw new Error(`There is no such endpoint of ${at.host}.`);
@@ -95,8 +99,14 @@ export async function openReceiver(options: ReceiverOptions): Promise<WebhookRec
   };
   return {
     largestBody,
-    drain: lanes.drain,
-    status: () => ({ ...tally.read(), waiting: lanes.waiting(), unknown: unknown.list() }),
+    drain: async () => {
+      await lanes.drain();
+      const { received } = tally.read();
+      if (received - keptSince < COMPACT_AFTER) return;
+      keptSince = received;
+      await log.replace(() => [...memory.records(now()), ...lanes.pending(), ...arriving]);
+    },
+    status: () => ({ ...tally.read(), waiting: lanes.pending().length, unknown: unknown.list() }),
     observe: async (at, posts) => {
       const endpoint = endpointOf(at);
       const fresh = posts.filter((post) => !isKnownState(post, knownPost(postKey(endpoint, post))));
@@ -115,6 +125,8 @@ interface Desk {
   readonly lanes: Lanes;
   readonly now: () => number;
   readonly largestBody: number;
+  /** Deliveries that are on their way into the log. */
+  readonly arriving: Set<LoggedDelivery>;
 }
 
 async function receive(desk: Desk, incoming: IncomingDelivery): Promise<DeliveryReply> {
@@ -134,7 +146,7 @@ async function receive(desk: Desk, incoming: IncomingDelivery): Promise<Delivery
   const body = jsonOf(new TextDecoder().decode(incoming.body));
   const read = endpoint.known.parse({ body, headers });
   noteAll(desk, endpoint, read);
-  if (read.pollHint) endpoint.onHint?.();
+  if (read.pollHint) await endpoint.onHint?.(incoming.body);
   // Where somebody polls at a hint, the poll is the record.
   const posts = read.pollHint && endpoint.onHint !== undefined ? [] : read.posts;
   if (posts.length > 0) await keep(desk, endpoint, { isSigned, posts });
@@ -143,10 +155,17 @@ async function receive(desk: Desk, incoming: IncomingDelivery): Promise<Delivery
 
 async function keep(desk: Desk, endpoint: KnownEndpoint, came: Came): Promise<void> {
   const base = { kind: 'delivery', id: randomUUID(), endpoint: endpoint.key } as const;
-  const delivery = { ...base, receivedAt: desk.now(), ...came };
-  await desk.options.log.append(delivery);
+  const delivery: LoggedDelivery = { ...base, receivedAt: desk.now(), ...came };
+  desk.arriving.add(delivery);
+  let work: Promise<void>;
+  try {
+    await desk.options.log.append(delivery);
+    work = desk.lanes.enter(delivery);
+  } finally {
+    desk.arriving.delete(delivery);
+  }
   const { answerWithinMs = ANSWER_WITHIN_MS } = desk.options;
-  await atMost(desk.lanes.enter(delivery), answerWithinMs);
+  await atMost(work, answerWithinMs);
 }
 
 function noteAll(

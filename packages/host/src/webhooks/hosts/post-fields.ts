@@ -1,6 +1,6 @@
 import { fieldOf, idOf, listOf, textOf } from '../../json.ts';
 import type { HostChannel, HostPost } from '../host-post.ts';
-import { firstId, firstInstant, firstText, instantOf } from '../read-fields.ts';
+import { firstId, firstInstant, firstText } from '../read-fields.ts';
 import { stateOfWord } from '../states.ts';
 
 // The names under which hosts say the same, the more telling first.
@@ -143,7 +143,7 @@ export function eventTime(envelope: unknown): string | undefined {
 }
 
 /** The hold that the host was given, where it echoes it. */
-export function reservationOf(post: unknown): string | undefined {
+function reservationOf(post: unknown): string | undefined {
   return [fieldOf(post, 'metadata'), post]
     .map((value) => firstText(value, ['reservationId', 'reservation_id', 'retainerReservationId']))
     .find((id) => id !== undefined && UUID.test(id));
@@ -162,8 +162,8 @@ export function channelsOf(post: unknown): HostChannel[] {
   return [{ id: firstId(post, ACCOUNT_IDS) ?? own, platform: own, ...placeOf(post) }];
 }
 
-/** One channel: a network's name, or an object that has it. */
-export function channelOf(item: unknown): HostChannel | undefined {
+// One channel: a network's name, or an object that has it.
+function channelOf(item: unknown): HostChannel | undefined {
   if (typeof item === 'string' && item !== '') return { id: item, platform: item };
   const platform = firstText(item, NETWORKS) ?? textOf(item, 'platform', 'name');
   const id =
@@ -177,7 +177,8 @@ export function channelOf(item: unknown): HostChannel | undefined {
   };
 }
 
-function placeOf(item: unknown): Pick<HostChannel, 'url' | 'externalId'> {
+/** Where a post is live on a channel, as far as an object says. */
+export function placeOf(item: unknown): Pick<HostChannel, 'url' | 'externalId'> {
   return { url: urlOf(firstText(item, URLS)), externalId: firstId(item, EXTERNAL_IDS) };
 }
 
@@ -206,9 +207,4 @@ export function eventIdOf(
     .map((name) => headers[name])
     .find((id) => id !== undefined && id !== '');
   return header ?? firstId(envelope, ['eventId', 'event_id', 'hookId']);
-}
-
-/** An instant in any field, for those who need one by name. */
-export function instantIn(value: unknown, name: string): string | undefined {
-  return instantOf(fieldOf(value, name));
 }

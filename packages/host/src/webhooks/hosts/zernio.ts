@@ -9,7 +9,7 @@ import {
 import { stateOfWord } from '../states.ts';
 import type { WebhookHost } from '../webhook-host.ts';
 import { eventName } from './generic.ts';
-import { channelOf, channelsOf, eventTime, postFields } from './post-fields.ts';
+import { channelsOf, eventTime, placeOf, postFields } from './post-fields.ts';
 
 const STATES: Readonly<Record<string, PostState>> = {
   'post.scheduled': 'scheduled',
@@ -60,12 +60,10 @@ function toldBy(
 
 // The one channel that `post.platform.*` is about: the network and the account stand apart.
 function platformOf(body: unknown): HostChannel | undefined {
-  const told = channelOf(fieldOf(body, 'platform')) ?? channelOf(fieldOf(body, 'account'));
-  if (told === undefined) return undefined;
   const platform = textOf(body, 'platform', 'name') ?? textOf(body, 'account', 'platform');
-  const accountId = idOf(body, 'account', 'accountId') ?? idOf(body, 'platform', 'accountId');
-  const network = platform ?? told.platform;
-  return { ...told, platform: network, id: accountId ?? network };
+  if (platform === undefined) return undefined;
+  const id = idOf(body, 'account', 'accountId') ?? idOf(body, 'platform', 'accountId') ?? platform;
+  return { id, platform, ...placeOf(fieldOf(body, 'platform')) };
 }
 
 function accountNote(name: string, body: unknown): ParsedWebhook {

@@ -31,7 +31,10 @@ export interface DeliveryLog {
   readonly append: (record: LogRecord) => Promise<void>;
   /** What was appended, in order. */
   readonly read: () => Promise<readonly LogRecord[]>;
-  /** Puts these records in place of all there are, whole or not at all. */
-  readonly replace: (records: readonly LogRecord[]) => Promise<void>;
+  /**
+   * Puts records in place of all there are, whole or not at all. They are asked for once no append is under way, so
+   * that they can tell everything that was appended before.
+   */
+  readonly replace: (records: () => readonly LogRecord[]) => Promise<void>;
   readonly close: () => Promise<void>;
 }

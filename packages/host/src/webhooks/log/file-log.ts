@@ -42,7 +42,7 @@ export async function openFileLog(path: string): Promise<DeliveryLog> {
     },
     replace: (records) =>
       inTurn(async () => {
-        await writeAside(path, records);
+        await writeAside(path, records());
         await file.close();
         file = await openForAppending(path);
       }),

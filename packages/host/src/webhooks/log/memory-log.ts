@@ -13,7 +13,7 @@ export function createMemoryLog(): DeliveryLog {
     },
     read: async () => records,
     replace: async (more) => {
-      records = more;
+      records = more();
     },
     close: async () => {},
   };

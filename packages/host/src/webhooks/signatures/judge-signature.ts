@@ -86,7 +86,7 @@ function signedAt(text: string, header: string | undefined): SignedAt[] {
   const parts = text.split(',').map((part) => part.trim());
   const timestamp = parts.find((part) => part.startsWith('t='))?.slice('t='.length);
   if (timestamp !== undefined) {
-    const signatures = parts.flatMap((part) => /^v\d=(.+)$/u.exec(part)?.[1] ?? []);
+    const signatures = parts.flatMap((part) => /^v1=(.+)$/u.exec(part)?.[1] ?? []);
     return [{ timestamp, signatures }];
   }
   return header === undefined ? [] : [{ timestamp: header, signatures: [text] }];
