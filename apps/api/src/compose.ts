@@ -15,6 +15,7 @@ import {
   startJobs,
   startRefresher,
   sweep,
+  walArchiveOf,
   type Changed,
   type Database,
   type Gate,
@@ -46,12 +47,15 @@ const READY_TIMEOUT_MS = 2000;
 /** Opens the core: the database of `DATABASE_URL` or an embedded one, migrated. */
 export async function openCore(
   settings: Pick<Settings, 'databaseUrl' | 'dataDir' | 'testClock'> &
-    Partial<Pick<Settings, 'mail'>>,
+    Partial<Pick<Settings, 'mail' | 'backupDir'>>,
   log: Log,
   times: LiveTimes = {},
 ): Promise<Core> {
   const { databaseUrl, dataDir } = settings;
-  const embedded = databaseUrl === undefined ? await startEmbedded({ dataDir, log }) : undefined;
+  const walArchive =
+    settings.backupDir === undefined ? undefined : walArchiveOf(settings.backupDir);
+  const embedded =
+    databaseUrl === undefined ? await startEmbedded({ dataDir, log, walArchive }) : undefined;
   const url = databaseUrl ?? embedded?.url ?? '';
   try {
     await migrate(url, log);

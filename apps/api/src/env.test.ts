@@ -11,7 +11,9 @@ describe('given the environment of a start', () => {
       host: '127.0.0.1',
       databaseUrl: undefined,
       dataDir: '.data',
+      backupDir: undefined,
       secret: undefined,
+      retiredSecrets: [],
       adminToken: undefined,
       corsOrigins: [],
       logLevel: 'info',
@@ -63,6 +65,7 @@ describe('given the environment of a start', () => {
     ['RATE_LIMIT_PER_MINUTE', '0'],
     ['LIVE_STREAMS_PER_AGENCY', '-1'],
     ['RETAINER_SECRET', 'short'],
+    ['RETAINER_RETIRED_SECRETS', `${'x'.repeat(32)},short`],
     ['RETAINER_ADMIN_TOKEN', 'short'],
     ['RETAINER_ADMIN_TOKEN', `${LONG} with spaces`],
     ['RETAINER_TEST_CLOCK', 'yes'],
@@ -71,6 +74,11 @@ describe('given the environment of a start', () => {
     const start = () => readSettings({ [name]: value });
     expect(start).toThrow(SettingsError);
     expect(start).toThrow(name);
+  });
+
+  test('when a server of one’s own is to be backed up by us, then the start is refused', () => {
+    const env = { DATABASE_URL: 'postgres://u:p@db/r', BACKUP_DIR: '/var/backups' };
+    expect(() => readSettings(env)).toThrow(/BACKUP_DIR is for the embedded PostgreSQL/);
   });
 
   test('when a secret is wrong, then it is not repeated', () => {

@@ -9,8 +9,12 @@ export interface Settings {
   /** Left out: an embedded PostgreSQL with its files under `dataDir`. */
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
+  /** Where the embedded PostgreSQL keeps its log for backups; nowhere if left out. */
+  readonly backupDir: string | undefined;
   /** Left out: kept in `dataDir`, made at the first start. */
   readonly secret: string | undefined;
+  /** What signed tokens before: those are good until they expire. */
+  readonly retiredSecrets: readonly string[];
   readonly adminToken: string | undefined;
   readonly corsOrigins: readonly string[];
   readonly logLevel: string;
@@ -49,6 +53,7 @@ const environment = z.object({
     .refine(isPostgresUrl, 'must be a URL such as postgres://user:password@host:5432/database')
     .optional(),
   DATA_DIR: z.string().default('.data'),
+  BACKUP_DIR: z.string().optional(),
   CORS_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((origin) => origin.trim()))
@@ -85,6 +90,13 @@ const environment = z.object({
       error: `must be ${MIN_SECRET_BYTES} bytes or more`,
     })
     .optional(),
+  RETAINER_RETIRED_SECRETS: z
+    .string()
+    .transform((text) => text.split(',').map((secret) => secret.trim()))
+    .refine((all) => all.every((one) => Buffer.byteLength(one) >= MIN_SECRET_BYTES), {
+      error: `must be secrets of ${MIN_SECRET_BYTES} bytes or more, separated by commas`,
+    })
+    .default([]),
   RETAINER_ADMIN_TOKEN: z
     .string()
     .refine((text) => text.length >= MIN_ADMIN_TOKEN && /^[!-~]+$/.test(text), {
@@ -103,7 +115,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const problems = [
     ...unknownSettings(given),
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
-    ...(parsed.success ? [...productionProblems(parsed.data), ...mailProblems(parsed.data)] : []),
+    ...(parsed.success
+      ? [
+          ...productionProblems(parsed.data),
+          ...mailProblems(parsed.data),
+          ...backupProblems(parsed.data),
+        ]
+      : []),
   ];
   if (!parsed.success || problems.length > 0) {
     throw new SettingsError(
@@ -121,7 +139,9 @@ function settingsOf(env: Environment): Settings {
     host: env.HOST,
     databaseUrl: env.DATABASE_URL,
     dataDir: env.DATA_DIR,
+    backupDir: env.BACKUP_DIR,
     secret: env.RETAINER_SECRET,
+    retiredSecrets: env.RETAINER_RETIRED_SECRETS,
     adminToken: env.RETAINER_ADMIN_TOKEN,
     corsOrigins: env.CORS_ORIGINS,
     logLevel: env.LOG_LEVEL,
@@ -157,6 +177,13 @@ function mailProblems({ SMTP_URL: smtp, MAIL_FROM: from }: Environment): string[
   return smtp === undefined
     ? ['SMTP_URL is required with MAIL_FROM: without a mail server nobody is mailed']
     : ['MAIL_FROM is required with SMTP_URL: the address that reports are mailed from'];
+}
+
+function backupProblems({ BACKUP_DIR: folder, DATABASE_URL: url }: Environment): string[] {
+  if (folder === undefined || url === undefined) return [];
+  return [
+    'BACKUP_DIR is for the embedded PostgreSQL; with DATABASE_URL back that server up itself',
+  ];
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -36,7 +36,10 @@ export async function openServer(
   settings: Settings,
   { logger, say, liveTimes }: ServerSurroundings,
 ): Promise<OpenServer> {
-  const tokens = createTokens(await signingSecret(settings));
+  const tokens = createTokens({
+    current: await signingSecret(settings),
+    retired: settings.retiredSecrets,
+  });
   const adminToken = await operatorToken(settings, say);
   if (settings.databaseUrl === undefined)
     say('starting PostgreSQL (the first start makes its files)');

@@ -20,6 +20,7 @@ import { addPortalFiles } from './edge/portal-files.ts';
 import { addPortalFrame } from './edge/portal-frame.ts';
 import { addRateLimit } from './edge/rate-limit.ts';
 import { addAuthentication, contextFor } from './edge/request-context.ts';
+import { addApiHeaders, EVERYWHERE } from './edge/security-headers.ts';
 import { addStopping } from './edge/stopping.ts';
 import { mountTrpc } from './edge/trpc.ts';
 import type { StreamPlaces } from './live/stream-places.ts';
@@ -61,6 +62,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   await app.register(async (scope) => addOpenApi(scope, router));
   await app.register(async (api) => {
+    addApiHeaders(api);
     addAuthentication(api, options.authenticate);
     addRateLimit(api, options.rateLimitPerMinute);
     await api.register(async (rest) => {
@@ -103,7 +105,7 @@ function createApp(router: AnyTRPCRouter, logger: Logger): FastifyInstance {
     sendError(Object.assign(new Error('no route'), { statusCode: 404 }), request, reply),
   );
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    reply.header('x-request-id', request.id).headers(EVERYWHERE);
     done();
   });
   return app;

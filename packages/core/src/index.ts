@@ -86,6 +86,9 @@ export { listToolCosts, ListToolCostsInput } from './costs/tool-costs/list-tool-
 export { updateToolCost, UpdateToolCostInput } from './costs/tool-costs/update-tool-cost.ts';
 export { openDatabase, type Database } from './db/connect.ts';
 export { startEmbedded } from './db/embedded.ts';
+export { backUpEmbedded } from './db/embedded/back-up.ts';
+export { listBackups, walArchiveOf } from './db/embedded/backups.ts';
+export { restoreEmbedded } from './db/embedded/restore.ts';
 export { isMigrated, migrate } from './db/migrate.ts';
 export { sqlSession, type SqlSession } from './db/sql-session.ts';
 export { dropExpiredExports } from './exports/drop-expired-exports.ts';
@@ -210,6 +213,7 @@ export {
   type LimitsState,
 } from './usage/check-tier-limits.ts';
 export { getClientTier, GetClientTierInput, type ClientTier } from './usage/get-client-tier.ts';
+export { listClientTiers, ListClientTiersInput } from './usage/list-client-tiers.ts';
 export { listAlerts, ListAlertsInput, type Alert } from './usage/list-alerts.ts';
 export { findDrift, keepNightly, sweep, type Drift } from './usage/sweep.ts';
 export { updateTierUsage, UpdateTierUsageInput } from './usage/update-tier-usage.ts';
@@ -233,6 +237,7 @@ export {
   getAgencyValueTracking,
   GetAgencyValueTrackingInput,
 } from './value/tracking/get-agency-value-tracking.ts';
+export { getClientMonths, GetClientMonthsInput } from './value/tracking/get-client-months.ts';
 export {
   getClientValueTracking,
   GetClientValueTrackingInput,

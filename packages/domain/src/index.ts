@@ -229,7 +229,7 @@ export {
   type CurrencyTotals,
   type Total,
 } from './money/total.ts';
-export { canonicalPlatform } from './platforms/canonical-platform.ts';
+export { canonicalPlatform, isKnownPlatform } from './platforms/canonical-platform.ts';
 export {
   prorate,
   type PricedPeriod,

@@ -1,4 +1,6 @@
-import { jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { createHash } from 'node:crypto';
+
+import { errors, jwtVerify, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 
 import type { AgencyActor, ClientActor, HostActor } from './actor.ts';
 
@@ -35,24 +37,37 @@ export const MAX_TOKEN_SECONDS = 366 * 86_400;
 
 const ISSUER = 'retainer';
 const ALGORITHM = 'HS256';
+const TYPE = 'JWT';
 
-/** Tokens signed with `secret`. */
-export function createTokens(secret: string, realNow: () => Date = () => new Date()): Tokens {
-  const key = new TextEncoder().encode(secret);
+/** The secret that signs, and those that signed before it: what they signed is good until it expires. */
+export interface SigningSecrets {
+  readonly current: string;
+  readonly retired: readonly string[];
+}
+
+/** Tokens signed with `secrets.current`, or with the one secret there is. */
+export function createTokens(
+  secrets: string | SigningSecrets,
+  realNow: () => Date = () => new Date(),
+): Tokens {
+  const { current, retired } =
+    typeof secrets === 'string' ? { current: secrets, retired: [] } : secrets;
+  const signing = signingKey(current);
+  const keys = new Map([current, ...retired].map(signingKey).map((key) => [key.id, key.bytes]));
   return {
     mint: async (actor, expiresInSeconds) => {
       const issuedAt = Math.floor(realNow().getTime() / 1000);
       const expiresAt = issuedAt + expiresInSeconds;
       const token = await new SignJWT(claimsOf(actor))
-        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: signing.id })
         .setIssuer(ISSUER)
         .setIssuedAt(issuedAt)
         .setExpirationTime(expiresAt)
-        .sign(key);
+        .sign(signing.bytes);
       return { token, expiresAt: new Date(expiresAt * 1000) };
     },
     verify: async (token) => {
-      const { payload } = await jwtVerify(token, key, {
+      const { payload } = await jwtVerify(token, (header) => keyFor(header, keys, signing), {
         algorithms: [ALGORITHM],
         issuer: ISSUER,
         requiredClaims: ['exp', 'role'],
@@ -63,6 +78,31 @@ export function createTokens(secret: string, realNow: () => Date = () => new Dat
       return { actor, expiresAtMs: (payload.exp ?? 0) * 1000 };
     },
   };
+}
+
+interface SigningKey {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A key is named after a digest of its secret, so that every process names it the same without being told. */
+function signingKey(secret: string): SigningKey {
+  const id = createHash('sha256')
+    .update(`retainer kid\0${secret}`)
+    .digest('base64url')
+    .slice(0, 11);
+  return { id, bytes: new TextEncoder().encode(secret) };
+}
+
+/** The key a token names among ours. One without a name is from before keys had names: the current one judges it. */
+function keyFor(
+  { kid }: Partial<JWTHeaderParameters>,
+  keys: ReadonlyMap<string, Uint8Array>,
+  current: SigningKey,
+): Uint8Array {
+  const key = kid === undefined ? current.bytes : keys.get(kid);
+  if (!key) throw new errors.JWSSignatureVerificationFailed();
+  return key;
 }
 
 function claimsOf(actor: TokenActor): JWTPayload {

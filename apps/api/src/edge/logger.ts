@@ -1,5 +1,7 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
+
+import { coreActor } from '../auth/actor.ts';
 
 const SLOW_MS = 1000;
 const SECRETS = /\brt_[\w-]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+|\bBearer\s+\S+/gi;
@@ -36,6 +38,8 @@ export function addRequestLog(app: FastifyInstance): void {
       request.log.warn(factsOf(), 'slow request');
     } else if (reply.statusCode >= 500) {
       request.log.warn(factsOf(), 'request failed');
+    } else if (isRefusal(reply.statusCode)) {
+      request.log.info({ ...factsOf(), ip: request.ip, caller: callerOf(request) }, 'refused');
     } else if (app.log.level === 'debug' || app.log.level === 'trace') {
       request.log.debug(factsOf(), 'request');
     }
@@ -52,6 +56,17 @@ export function addRequestLog(app: FastifyInstance): void {
       };
     }
   });
+}
+
+/** Whether a status says that the caller is nobody, or may not: what an investigation begins with. */
+function isRefusal(status: number): boolean {
+  return status === 401 || status === 403;
+}
+
+function callerOf({ authentication }: Partial<FastifyRequest>): string | undefined {
+  if (authentication?.kind !== 'actor') return undefined;
+  const { kind, id } = coreActor(authentication.actor);
+  return `${kind}:${id}`;
 }
 
 /** `text` without anything that looks like one of our tokens or keys. */

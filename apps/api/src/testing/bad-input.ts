@@ -7,7 +7,7 @@ import { isFields, type Fields } from '../fields.ts';
 import { listProcedures, type ListedProcedure } from '../rest/procedures.ts';
 import { appRouter } from '../router.ts';
 import { attempts, inputOf, type Attempt } from './attempts.ts';
-import { call, transportsOf, type Answer, type Transport } from './calls.ts';
+import { call, transportsOf, type Answer } from './calls.ts';
 import { test as base, type RealServer, type Tenant } from './real-server.ts';
 import { sampleOf, spotsOf, type Spot } from './schema-values.ts';
 
@@ -27,36 +27,6 @@ const LARGE = ['hooks', 'serviceTiers', 'clientTier', 'agencies', 'conversions']
 export const [LARGE_NOUNS, OTHER_NOUNS] = [true, false].map((isLarge) =>
   PROCEDURES.filter(({ path }) => LARGE.some((noun) => path.startsWith(`${noun}.`)) === isLarge),
 ) as [ListedProcedure[], ListedProcedure[]];
-
-const ROLES: readonly Role[] = ['admin', 'agency', 'host', 'client'];
-
-/** Ids that another agency may have. A new field that ends in `Id` must be here or among the host's own. */
-const OURS = [
-  'clientWorkspaceId',
-  'tierId',
-  'keyId',
-  'overrideId',
-  'reservationId',
-  'conversionId',
-  'timeEntryId',
-  'rateId',
-  'costId',
-  'toolCostId',
-  'reportId',
-  'annotationId',
-  'exportId',
-] as const;
-const THE_HOSTS = [
-  'agencyWorkspaceId',
-  'postId',
-  'mediaId',
-  'campaignId',
-  'channelId',
-  'externalId',
-];
-
-/** Procedures where an unknown client is no mistake: it is registered, or its list is empty. */
-const TAKES_ANY_CLIENT = ['clients.upsert', 'audit.list'];
 
 /** What every input says, where it has such a field: without it some hooks ask for nothing. */
 function given(tenant: Tenant): Fields {
@@ -165,63 +135,6 @@ function describeOne(procedure: ListedProcedure): void {
     expect({ broken, errors: server.takeErrors() }).toEqual({ broken: [], errors: [] });
     expect(await server.contents(others)).toEqual(before);
   });
-
-  test('when the caller is nobody, expired, forged or of another role, then it is refused', async ({
-    server,
-    tenants,
-  }) => {
-    const { acme } = tenants;
-    const input = sampleOf(inputOf(procedure), given(acme));
-    const before = await server.contents();
-    const statusOf = async (way: Transport, headers: Record<string, string>) => {
-      const { status, code } = await call(server.app, [way, procedure], { input, headers });
-      return [status, code];
-    };
-    const agency = actorOf('agency', acme);
-    for (const way of ways) {
-      /* oxlint-disable no-await-in-loop -- one after the other, to tell them apart */
-      expect(await statusOf(way, {})).toEqual([401, 'unauthenticated']);
-      const expired = await server.headersOf(agency, 'expired');
-      expect(await statusOf(way, expired)).toEqual([401, 'unauthenticated']);
-      const forged = await server.headersOf(agency, 'forged');
-      expect(await statusOf(way, forged)).toEqual([401, 'unauthenticated']);
-      for (const role of ROLES.filter((one) => !procedure.roles.includes(one))) {
-        const headers =
-          role === 'admin' ? server.admin : await server.headersOf(actorOf(role, acme));
-        expect([role, ...(await statusOf(way, headers))]).toEqual([role, 403, 'forbidden']);
-      }
-      /* oxlint-enable no-await-in-loop */
-    }
-    expect(await server.contents()).toEqual(before);
-  });
-
-  test('when an id is another agency’s, then it is as unknown as one that nobody has', async ({
-    server,
-    tenants,
-  }) => {
-    const { acme, rival } = tenants;
-    const headers = await headersFor(server, procedure, acme);
-    const before = await server.contents();
-    for (const name of OURS.filter((one) => one in procedure.shape)) {
-      if (name === 'clientWorkspaceId' && TAKES_ANY_CLIENT.includes(procedure.path)) continue;
-      for (const way of ways) {
-        const ask = (value: string) =>
-          call(server.app, [way, procedure], {
-            input: sampleOf(inputOf(procedure), { ...given(acme), [name]: value }),
-            headers,
-          });
-        // oxlint-disable-next-line no-await-in-loop -- one after the other, to tell them apart
-        const theirs = await ask(rival[name]);
-        // oxlint-disable-next-line no-await-in-loop -- one after the other, to tell them apart
-        const nobodys = await ask(UNKNOWN[name]);
-        expect(theirs).toMatchObject({ status: 404, code: 'not_found' });
-        expect(theirs.text.replaceAll(rival[name], '')).toBe(
-          nobodys.text.replaceAll(UNKNOWN[name], ''),
-        );
-      }
-    }
-    expect(await server.contents()).toEqual(before);
-  });
 }
 
 // Both ways lead to one schema and one use case: what can be sent either way goes one of them, in turn.
@@ -234,53 +147,9 @@ function eachOneWay(all: readonly Attempt[]): Attempt[] {
   return [...ways.values()].flatMap((same, index) => same[index % same.length] ?? []);
 }
 
-const UNKNOWN: Readonly<Record<(typeof OURS)[number], string>> = {
-  clientWorkspaceId: 'nobody',
-  tierId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a001',
-  keyId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a002',
-  overrideId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a003',
-  reservationId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a004',
-  conversionId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a005',
-  timeEntryId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a006',
-  rateId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a007',
-  costId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a008',
-  toolCostId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a009',
-  reportId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a012',
-  annotationId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a013',
-  exportId: '5f0c4b53-6b8e-4d2f-9a51-0d4b1de0a014',
-};
-
 /** What holds of them all: run it last. */
 export function describeAllTogether(): void {
   describe('given all procedures together', () => {
-    test('when one takes an id, then we know whose it is', () => {
-      const known: readonly string[] = [...OURS, ...THE_HOSTS];
-      const names = PROCEDURES.flatMap((procedure) =>
-        spotsOf(inputOf(procedure), {}).map(({ path }) => path.at(-1) ?? ''),
-      );
-      const unknown = new Set(names.filter((name) => name.endsWith('Id') && !known.includes(name)));
-      expect([...unknown]).toEqual([]);
-    });
-
-    test('when an agency is not the token’s, then it is not found', async ({ server, tenants }) => {
-      for (const procedure of PROCEDURES.filter(({ roles }) => roles.includes('agency'))) {
-        const named = { ...given(tenants.acme), agencyWorkspaceId: 'rival' };
-        const input = sampleOf(inputOf(procedure), named);
-        for (const way of transportsOf(procedure)) {
-          // oxlint-disable-next-line no-await-in-loop -- one after the other, to tell them apart
-          const headers = await server.headersOf(actorOf('agency', tenants.acme));
-          // oxlint-disable-next-line no-await-in-loop -- one after the other, to tell them apart
-          const { status, code } = await call(server.app, [way, procedure], { input, headers });
-          expect([procedure.path, way, status, code]).toEqual([
-            procedure.path,
-            way,
-            404,
-            'not_found',
-          ]);
-        }
-      }
-    });
-
     test('when all of it is over, then every counter is what its ledger says', async ({
       server,
     }) => {

@@ -27,8 +27,7 @@ export async function call(
   [transport, procedure]: readonly [Transport, ListedProcedure],
   { input, headers }: CallOptions,
 ): Promise<Answer> {
-  const request =
-    transport === 'rest' ? restRequest(procedure, input) : trpcRequest(procedure, input);
+  const request = requestOf(transport, procedure, input);
   const answer = await app.inject({ ...request, headers: { ...headers, ...JSON_TYPE } });
   const isJson = /json/.test(String(answer.headers['content-type']));
   const body: unknown = isJson && answer.body !== '' ? JSON.parse(answer.body) : undefined;
@@ -43,6 +42,11 @@ export async function call(
     text: answer.body,
     body: transport === 'rest' ? body : fieldOf(fieldOf(fieldOf(body, 'result'), 'data'), 'json'),
   };
+}
+
+/** The request that calls a procedure with `input`, without its headers. */
+export function requestOf(transport: Transport, procedure: ListedProcedure, input: unknown) {
+  return transport === 'rest' ? restRequest(procedure, input) : trpcRequest(procedure, input);
 }
 
 /** The ways a procedure is served. */

@@ -13,6 +13,8 @@ import { openServer } from '../open-server.ts';
 /** When everything happens in these tests. */
 const NOW = '2026-03-02T12:00:00Z';
 
+const CLOCK = { 'x-test-clock': NOW };
+
 const SECRET = 'a secret of the tests, long enough to sign with';
 const ADMIN_TOKEN = 'operator-token-of-the-tests-0123456789';
 
@@ -21,6 +23,8 @@ export interface RealServer {
   readonly app: FastifyInstance;
   /** The owner's URL of its database, to look behind the service. */
   readonly ownerUrl: string;
+  /** The header that says when it is. */
+  readonly clock: Record<string, string>;
   /** The operator's headers. */
   readonly admin: Record<string, string>;
   /** Headers with a token of this actor's: a good one, an expired one or a forged one. */
@@ -28,10 +32,11 @@ export interface RealServer {
     actor: TokenActor,
     kind?: 'expired' | 'forged',
   ) => Promise<Record<string, string>>;
-  readonly found: (agencyId: string) => Promise<Tenant>;
+  /** An agency with one of everything, or one more client of it with the same. Whatever has a name says whose it is. */
+  readonly found: (agencyId: string, clientWorkspaceId?: string) => Promise<Tenant>;
   /** Says of every table what is in it once nothing is under way; of some agencies' rows alone when they are named. */
   readonly contents: (agencies?: readonly string[]) => Promise<Record<string, string>>;
-  /** What the service logged as an error since this was asked last. */
+  /** What the service logged since this was asked last: errors alone, unless a `LOG_LEVEL` was told. */
   readonly takeErrors: () => string[];
 }
 
@@ -46,7 +51,9 @@ export interface Tenant {
   readonly conversionId: string;
   readonly timeEntryId: string;
   readonly rateId: string;
+  /** Of ad spend; other costs have `otherCostId`. */
   readonly costId: string;
+  readonly otherCostId: string;
   readonly toolCostId: string;
   readonly exportId: string;
   readonly reportId: string;
@@ -74,18 +81,19 @@ export async function openRealServer(
     ...more,
   });
   const errors: string[] = [];
-  const logger = createLogger('error', { write: (line) => errors.push(line) });
+  const logger = createLogger(more['LOG_LEVEL'] ?? 'error', { write: (line) => errors.push(line) });
   const { app, settled, release } = await openServer(settings, { logger, say: () => undefined });
   const admin = headers(ADMIN_TOKEN);
   const tables = await asOwner<{ name: string }>(ownerUrl, TABLES);
   return {
     app,
     ownerUrl,
+    clock: CLOCK,
     admin,
     headersOf,
     takeErrors: () => errors.splice(0),
-    found: async (agencyId) => {
-      const tenant = await found(app, { agencyId, admin });
+    found: async (agencyId, clientWorkspaceId = `client of ${agencyId}`) => {
+      const tenant = await found(app, { agencyId, clientWorkspaceId, admin });
       await settled();
       return tenant;
     },
@@ -114,15 +122,20 @@ async function headersOf(
 }
 
 function headers(token: string): Record<string, string> {
-  return { authorization: `Bearer ${token}`, 'x-test-clock': NOW };
+  return { authorization: `Bearer ${token}`, ...CLOCK };
+}
+
+interface Founding {
+  readonly agencyId: string;
+  readonly clientWorkspaceId: string;
+  readonly admin: Record<string, string>;
 }
 
 async function found(
   app: FastifyInstance,
-  { agencyId, admin }: { readonly agencyId: string; readonly admin: Record<string, string> },
+  { agencyId, clientWorkspaceId, admin }: Founding,
 ): Promise<Tenant> {
   const agency = await headersOf({ role: 'agency', agencyId });
-  const clientWorkspaceId = `client of ${agencyId}`;
   const send = async (
     method: 'PUT' | 'POST',
     url: string,
@@ -137,28 +150,34 @@ async function found(
   const client = `/api/clients/${encodeURIComponent(clientWorkspaceId)}`;
   const ofClient = `${client}/service-tier`;
   await send('PUT', ofAgency, { name: agencyId, timeZone: 'UTC', currency: 'USD' }, admin);
-  await send('PUT', `${ofAgency}/clients/${encodeURIComponent(clientWorkspaceId)}`, { name: 'C' });
+  await send('PUT', `${ofAgency}/clients/${encodeURIComponent(clientWorkspaceId)}`, {
+    name: `${clientWorkspaceId}, of ${agencyId}`,
+  });
   await send('POST', `${ofAgency}/service-tiers/default`);
   const assigned = await send('POST', `${ofClient}/assign`, { tierId: 'silver' });
   const promised = await send('POST', `${ofClient}/override`, { meter: 'posts', delta: 1 });
-  const key = await send('POST', `${ofAgency}/api-keys`, { name: 'Key', role: 'host' });
+  const key = await send('POST', `${ofAgency}/api-keys`, {
+    name: `Key of ${agencyId}`,
+    role: 'host',
+  });
   const held = await send('POST', '/api/hooks/reserve', {
     clientWorkspaceId,
     key: 'held',
     meter: 'posts',
   });
   const lead = await send('POST', `${client}/conversions`, { kind: 'lead', date: '2026-03-02' });
-  const entry = { date: '2026-03-02', minutes: 30 };
+  const entry = { date: '2026-03-02', minutes: 30, person: `Somebody of ${agencyId}` };
   const spent = await send('POST', `${client}/time-entries`, entry);
   const coming = { level: 'agency', fromDate: '2099-01-01', hourlyRate: 1 };
   const rate = await send('PUT', `${ofAgency}/rates`, coming);
   const paid = await send('POST', `${client}/ad-spend`, { date: '2026-03-02', amount: 1 });
-  const tool = { name: 'Tool', amount: 1, startDate: '2026-03-02' };
+  const other = await send('POST', `${client}/other-costs`, { date: '2026-03-02', amount: 1 });
+  const tool = { name: `Tool of ${agencyId}`, amount: 1, startDate: '2026-03-02' };
   const begun = await send('POST', `${ofAgency}/kpi-dashboard/exports`, { format: 'csv' });
   const february = { startDate: '2026-02-01', endDate: '2026-02-28' };
   const told = await send('POST', `${client}/reports`, february);
   const bought = await send('POST', `${ofAgency}/tool-costs`, tool);
-  const event = { startDate: '2026-03-02', title: 'Opened' };
+  const event = { startDate: '2026-03-02', title: `Opened by ${agencyId}` };
   const noted = await send('POST', `${ofAgency}/annotations`, event);
   const idOf = (answer: unknown, name: string) => String(fieldOf(answer, name));
   return {
@@ -172,6 +191,7 @@ async function found(
     timeEntryId: idOf(spent, 'id'),
     rateId: idOf(rate, 'id'),
     costId: idOf(paid, 'id'),
+    otherCostId: idOf(other, 'id'),
     toolCostId: idOf(bought, 'id'),
     exportId: idOf(begun, 'exportId'),
     reportId: idOf(fieldOf(told, 'report'), 'id'),

@@ -1,5 +1,6 @@
 import { errorCode } from '../kernel/error-code.ts';
 import type { Log } from '../kernel/log.ts';
+import { archiveTo } from './embedded/archive.ts';
 import { prepareCluster } from './embedded/cluster.ts';
 import { enter, type Presence } from './embedded/presence.ts';
 import { keepSeat } from './embedded/seat.ts';
@@ -9,6 +10,8 @@ export interface EmbeddedOptions {
   /** Where the files live; made if missing. */
   readonly dataDir: string;
   readonly log: Log;
+  /** Where finished pieces of the log go, for a restore to any point in time; nowhere if left out. */
+  readonly walArchive?: string | undefined;
   /** Changes to the server's settings; they take effect only if this process starts it. */
   readonly settings?: ServerSettings;
 }
@@ -27,8 +30,10 @@ const DATABASE = 'retainer';
 
 /** A PostgreSQL that keeps its files under `dataDir`: started, or joined where one runs on them already. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const { dataDir, log, settings = {} } = options;
+  const { dataDir, log, walArchive } = options;
   const cluster = await prepareCluster(dataDir, log);
+  const archiving = walArchive === undefined ? {} : await archiveTo(cluster, walArchive);
+  const settings = { ...archiving, ...options.settings };
   const presence = await enter(cluster, settings);
   const { port, joined } = presence;
   await ensureDatabase(presence);

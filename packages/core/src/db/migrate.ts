@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import pg from 'pg';
 
+import { errorCode } from '../kernel/error-code.ts';
 import type { Log } from '../kernel/log.ts';
 import { migrations, type Migration } from './migrations/index.ts';
 import { ensureRoles, ensureSchemas, grantService } from './provision.ts';
@@ -39,11 +40,15 @@ export async function migrate(ownerUrl: string, log: Log): Promise<void> {
 export const LEDGER_AHEAD =
   "select retainer.ensure_ledger_partitions((now() + interval '2 months')::date)";
 
-/** Whether the database stands at exactly this version of Retainer; false as well when it cannot be asked. */
+/**
+ * Whether every migration of this version is applied; false as well when it cannot be asked. A newer version may have
+ * gone on from there: processes of two versions work side by side while one takes over from the other.
+ */
 export async function isMigrated(pool: Pick<pg.Pool, 'query'>): Promise<boolean> {
   try {
     const { rows } = await pool.query<Applied>('select name, checksum from retainer.migration');
-    return rows.length === migrations.length && pending(rows).length === 0;
+    const known = new Set(migrations.map(({ name }) => name));
+    return pending(rows.filter(({ name }) => known.has(name))).length === 0;
   } catch {
     return false;
   }
@@ -91,9 +96,31 @@ function checksum({ sql }: Migration): string {
   return createHash('sha256').update(sql).digest('hex');
 }
 
+/** A change of the schema that waits for a lock holds up all who come after it: it gives way sooner than they give up. */
+const LOCK_WAIT = '2s';
+const ATTEMPTS = 60;
+/** `lock_not_available` and `deadlock_detected`. */
+const GAVE_WAY = new Set(['55P03', '40P01']);
+
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- each begins when the one before has given way
+      await applyOnce(client, migration);
+      return;
+    } catch (cause) {
+      if (attempt < ATTEMPTS && GAVE_WAY.has(errorCode(cause) ?? '')) continue;
+      throw new Error(`Migration ${migration.name} failed and left no trace: ${String(cause)}`, {
+        cause,
+      });
+    }
+  }
+}
+
+async function applyOnce(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
+    await client.query(`set local lock_timeout = '${LOCK_WAIT}'`);
     await client.query(migration.sql);
     await grantService(client);
     await client.query('insert into retainer.migration (name, checksum) values ($1, $2)', [
@@ -103,8 +130,6 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query('commit');
   } catch (cause) {
     await client.query('rollback').catch(() => undefined);
-    throw new Error(`Migration ${migration.name} failed and left no trace: ${String(cause)}`, {
-      cause,
-    });
+    throw cause;
   }
 }

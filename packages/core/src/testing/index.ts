@@ -10,6 +10,7 @@ export { slowDashboardsOf } from '../kpi/testing/slow-dashboard-of.ts';
 export type { SlowAsk } from '../kpi/testing/slow-period.ts';
 export { picksFrom, randomNumbers, type Picks } from '../rollups/testing/picks.ts';
 export { silentLog } from './server.ts';
+export { rewriteStatements, withoutAgencyConditions, type Rewrite } from './statements.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

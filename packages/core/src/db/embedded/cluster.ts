@@ -29,8 +29,15 @@ export interface Cluster {
   readonly binaries: Binaries;
 }
 
-/** Finds the cluster under `dataDir`, or makes it; safe against another process doing the same. */
-export async function prepareCluster(dataDir: string, log: Log): Promise<Cluster> {
+/**
+ * Finds the cluster under `dataDir`, or has `make` put one there; safe against another process doing the same, as long
+ * as `make` is.
+ */
+export async function prepareCluster(
+  dataDir: string,
+  log: Log,
+  make: (cluster: Cluster) => Promise<void> = create,
+): Promise<Cluster> {
   const root = resolve(dataDir);
   await writable(root);
   const user = await serverUser();
@@ -40,7 +47,7 @@ export async function prepareCluster(dataDir: string, log: Log): Promise<Cluster
   const exists = existsSync(join(folder, 'PG_VERSION'));
   const password = await keepPassword(root, exists);
   const cluster = { folder, password, user, binaries };
-  if (!exists) await create(cluster);
+  if (!exists) await make(cluster);
   await checkVersion(cluster);
   return cluster;
 }

@@ -69,7 +69,7 @@ export async function launch(
   settings: ServerSettings,
 ): Promise<void> {
   const all = { port: await freePort(), ...SETTINGS, ...settings };
-  const flags = Object.entries(all).map(([name, value]) => `-c ${name}=${value}`);
+  const flags = Object.entries(all).map(([name, value]) => `-c ${name}=${quoted(value)}`);
   const args = ['start', '-D', folder, '-l', logFile(folder), '-w', '-t', '300', '-s'];
   try {
     await run(binaries.pgCtl, [...args, '-o', flags.join(' ')], { as: user, cwd: folder });
@@ -80,6 +80,12 @@ export async function launch(
       { cause },
     );
   }
+}
+
+/** `pg_ctl` hands the flags to a shell. */
+function quoted(value: string | number): string {
+  const text = String(value);
+  return /^[\w./:-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** Stops the server at once but in order: open transactions roll back, what was committed is on disk. */

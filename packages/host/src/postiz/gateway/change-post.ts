@@ -1,0 +1,176 @@
+import type { HookEvent } from '../../calls/hook-bodies.ts';
+import { instantOf, textOf } from '../api/postiz-rows.ts';
+import type { Desk } from '../desk.ts';
+import {
+  askAgain,
+  askMove,
+  hasClient,
+  sharesHold,
+  undoMove,
+  type ClientPost,
+  type MoveAsk,
+  type When,
+} from '../post-events.ts';
+import type { PostRecord } from '../state/records.ts';
+import type { Outcome } from './create-posts.ts';
+import { denyPost, denyUnavailable, type OwnReply } from './deny.ts';
+import { BodyError } from './read-body.ts';
+import { knownPost } from './steps.ts';
+import type { SendOn, UpstreamReply } from './upstream.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+const PAST_TOLERANCE_MS = 300_000;
+
+/** `PUT /posts/:id/date`: moves the hold to the week of the new date, if there is room. */
+export async function changeDate(
+  desk: Desk,
+  of: { readonly postId: string; readonly body: Body },
+  send: SendOn,
+): Promise<Outcome> {
+  const { date, action, republish } = of.body;
+  const at = date === undefined ? desk.now() : instantOf(date);
+  if (at === undefined) {
+    throw new BodyError(400, 'date must be a time such as 2026-12-01T10:00:00Z.');
+  }
+  const record = await knownPost(desk, of.postId);
+  const isSchedule = action === 'schedule';
+  const ask = record && dateAsk(desk, { record, at, isSchedule, republish: republish === true });
+  if (!record || ask === 'nothing' || ask === undefined)
+    return { kind: 'passed', reply: await send() };
+  if (ask === 'moved') return pass(desk, { record: { ...record, scheduledAt: at }, send });
+  return askAndSend(desk, ask, send);
+}
+
+interface Asked {
+  readonly record: ClientPost;
+  readonly when: When;
+  readonly ask: MoveAsk;
+}
+
+/** What a new date asks for: nothing, nothing but to be remembered, or room. */
+function dateAsk(
+  desk: Desk,
+  of: {
+    readonly record: PostRecord;
+    readonly at: number;
+    readonly isSchedule: boolean;
+    readonly republish: boolean;
+  },
+): Asked | 'nothing' | 'moved' {
+  const { record, at, isSchedule } = of;
+  if (record.told === 'draft') return 'moved';
+  const when = whenOf(desk, at, record);
+  if (record.told === 'published') {
+    // Postiz refuses to publish again what does not say so.
+    const isAgain = isSchedule && of.republish && hasClient(record);
+    return isAgain ? { record, when, ask: askAgain(record, when) } : 'nothing';
+  }
+  // A date alone does not put a failed post back into the queue.
+  if (!isSchedule && record.told !== 'scheduled') return 'nothing';
+  return hasClient(record) ? { record, when, ask: askMove(desk.memory, record, when) } : 'moved';
+}
+
+/** `PUT /posts/:id/status`, which Postiz checks no policy for: a draft that is scheduled asks, one made gives back. */
+export async function changeStatus(
+  desk: Desk,
+  of: { readonly postId: string; readonly body: Body },
+  send: SendOn,
+): Promise<Outcome> {
+  const record = await knownPost(desk, of.postId);
+  if (!record || !hasClient(record)) return { kind: 'passed', reply: await send() };
+  if (textOf(of.body['status']) === 'draft') return toDraft(desk, record, send);
+  const when = whenOf(desk, record.seen?.publishDate ?? record.scheduledAt, record);
+  if (record.told === 'scheduled') return { kind: 'passed', reply: await send() };
+  const ask =
+    record.told === 'published' ? askAgain(record, when) : askMove(desk.memory, record, when);
+  return askAndSend(desk, { record, when, ask }, send);
+}
+
+function whenOf(desk: Desk, at: number, record: PostRecord): When {
+  return { at, isNow: at < desk.now() - PAST_TOLERANCE_MS, everyDays: record.everyDays };
+}
+
+async function askAndSend(desk: Desk, of: Asked, send: SendOn): Promise<Outcome> {
+  const { record, when, ask } = of;
+  const verdict = await desk.asks.ask(ask.events);
+  const isAsked = verdict.kind === 'allowed';
+  if (verdict.kind === 'denied') {
+    desk.tally.add('denied');
+    return own(denyPost(desk.settings, verdict.decision, record.clientId));
+  }
+  if (!isAsked) {
+    desk.log.warn({ code: verdict.error.code }, 'a change could not be asked for');
+    desk.tally.add('unavailable');
+    if (desk.settings.onUnavailable === 'deny') return own(denyUnavailable(desk.settings));
+  } else desk.tally.add('allowed');
+  const undo = isAsked ? undoMove(record, ask) : [];
+  const late = isAsked ? [] : ask.events.map((event) => asObserved(event));
+  const moved: PostRecord = {
+    ...record,
+    scheduledAt: when.isNow ? desk.now() : when.at,
+    told: 'scheduled',
+    waiting: ask.waiting,
+    isAsked,
+  };
+  return settle(desk, { record: moved, undo, events: late }, send);
+}
+
+/** What went through unasked is told as what it is. */
+function asObserved(event: HookEvent): HookEvent {
+  return event.type === 'postUpdated' ? { ...event, observed: true } : event;
+}
+
+async function toDraft(desk: Desk, record: ClientPost, send: SendOn): Promise<Outcome> {
+  const { clientId: clientWorkspaceId, postId } = record;
+  // Published is never lowered; a draft that shares its hold leaves the others theirs.
+  const events: HookEvent[] =
+    record.told === 'published' && record.waiting.length === 0
+      ? []
+      : sharesHold(desk.memory, record) || record.waiting.length > 0
+        ? [{ type: 'postDeleted', clientWorkspaceId, postId }]
+        : [{ type: 'postUpdated', clientWorkspaceId, postId, status: 'draft' }];
+  const isCounted = record.counted.length > 0;
+  const drafted: PostRecord = { ...record, told: isCounted ? 'published' : 'draft', waiting: [] };
+  return settle(desk, { record: drafted, undo: [], events }, send);
+}
+
+function pass(
+  desk: Desk,
+  of: { readonly record: PostRecord; readonly send: SendOn },
+): Promise<Outcome> {
+  return settle(desk, { record: of.record, undo: [], events: [] }, of.send);
+}
+
+/** Sends a change on; it is remembered where Postiz took it, and taken back where it did not. */
+async function settle(
+  desk: Desk,
+  of: {
+    readonly record: PostRecord;
+    readonly undo: readonly HookEvent[];
+    readonly events: readonly HookEvent[];
+  },
+  send: SendOn,
+): Promise<Outcome> {
+  const tell = async (events: readonly HookEvent[], record?: PostRecord): Promise<void> => {
+    await desk.memory.put([
+      ...(record ? [{ kind: 'post', id: record.postId, value: record } as const] : []),
+      ...(events.length > 0 ? [desk.errands.of(events)] : []),
+    ]);
+    desk.errands.wake();
+  };
+  let reply: UpstreamReply;
+  try {
+    reply = await send();
+  } catch (cause) {
+    await tell(of.undo);
+    throw cause;
+  }
+  const isDone = reply.status >= 200 && reply.status < 300;
+  await tell(isDone ? of.events : of.undo, isDone ? of.record : undefined);
+  return { kind: 'passed', reply };
+}
+
+function own(reply: OwnReply): Outcome {
+  return { kind: 'own', reply };
+}

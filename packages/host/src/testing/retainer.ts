@@ -1,0 +1,79 @@
+import { openRealServer } from '@retainer/api/testing';
+import { test as base } from 'vitest';
+
+import { createTransport, type Transport } from '../calls/transport.ts';
+
+/** The real service on a real PostgreSQL, listening, on a clock of the test's. */
+export interface Retainer {
+  readonly url: string;
+  /** The owner's URL of its database. */
+  readonly ownerUrl: string;
+  /** Founds an agency in UTC with one client, `bakery`, on a tier from 2026-01-01. */
+  readonly found: (agencyId: string, tierId?: 'bronze' | 'silver' | 'gold') => Promise<void>;
+  readonly hostToken: (agencyId: string) => Promise<string>;
+  /** `fetch` at this instant of the test's clock. */
+  readonly fetchAt: (now: string) => typeof fetch;
+  /** REST as the agency itself, at this instant. */
+  readonly asAgency: (agencyId: string, now?: string) => Promise<Transport>;
+}
+
+const NOON = '2026-03-02T12:00:00Z';
+
+/** A test waits for as long as its own limit is; a busy machine is no failure. */
+const PATIENCE_MS = 20_000;
+
+/** Starts the real service. */
+async function startRetainer(): Promise<Retainer & { readonly close: () => Promise<void> }> {
+  const server = await openRealServer();
+  const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
+  const tokenOf = async (role: 'agency' | 'host', agencyId: string) => {
+    const { authorization = '' } = await server.headersOf({ role, agencyId });
+    return authorization.replace('Bearer ', '');
+  };
+  const asAgency = async (agencyId: string, now = NOON) =>
+    createTransport({
+      url,
+      token: await tokenOf('agency', agencyId),
+      fetch: fetchAt(now),
+      timeLimitMs: PATIENCE_MS,
+    });
+  const admin = createTransport({
+    url,
+    token: (server.admin['authorization'] ?? '').replace('Bearer ', ''),
+    timeLimitMs: PATIENCE_MS,
+  });
+  return {
+    url,
+    ownerUrl: server.ownerUrl,
+    found: async (agencyId, tierId = 'silver') => {
+      const path = `/api/agency/${agencyId}`;
+      const agency = { name: agencyId, timeZone: 'UTC', currency: 'USD' };
+      await admin({ method: 'PUT', path, body: agency });
+      const own = await asAgency(agencyId, '2026-01-01T00:00:00Z');
+      const clients = `${path}/clients/bakery`;
+      await own({ method: 'PUT', path: clients, body: { name: 'Bakery' } });
+      await own({ method: 'POST', path: `${path}/service-tiers/default`, body: {} });
+      const assign = '/api/clients/bakery/service-tier/assign';
+      await own({ method: 'POST', path: assign, body: { tierId } });
+    },
+    hostToken: (agencyId) => tokenOf('host', agencyId),
+    fetchAt,
+    asAgency,
+    close: server.close,
+  };
+}
+
+/** `test` with the real service, one for each file. */
+export const test = base.extend('retainer', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const { close, ...retainer } = await startRetainer();
+  onCleanup(close);
+  return retainer;
+});
+
+function fetchAt(now: string): typeof fetch {
+  return (input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set('x-test-clock', now);
+    return fetch(input, { ...init, headers });
+  };
+}
