@@ -70,7 +70,8 @@ async function openScreen(
       lang,
       dir: lang === 'ar' ? 'rtl' : 'ltr',
       // The element is dark where the page can be.
-      style: ':root { color-scheme: light dark }',
+      style: `:root { color-scheme: light dark }
+        @media (prefers-color-scheme: dark) { body { background: #0f1218 } }`,
       script: `globalThis.heard = [];
         for (const name of ['ap-navigate', 'ap-period-change', 'ap-ready']) {
           document.addEventListener(name, (event) => heard.push([name, event.detail.href ?? event.detail.preset]));
