@@ -45,3 +45,35 @@ export {
   type Transport,
   type TransportOptions,
 } from './calls/transport.ts';
+export type { BreakerOptions } from './hooks/breaker.ts';
+export type { Clock } from './hooks/clock.ts';
+export type { Drained } from './hooks/courier.ts';
+export { createHostHooks } from './hooks/create-host-hooks.ts';
+export type { HostHooks, HostHooksOptions, MadePosts, Reports } from './hooks/host-hooks.ts';
+export type { Ask, OnUnavailable, Question } from './hooks/unanswered.ts';
+export { openFileOutbox } from './outbox/file-outbox.ts';
+export type {
+  Entry,
+  Handled,
+  Message,
+  NewEntry,
+  Outbox,
+  QueuedHook,
+  RefusedEntry,
+  Refusal,
+  WaitingAsk,
+} from './outbox/outbox.ts';
+export {
+  openPostgresOutbox,
+  type PostgresOutbox,
+  type PostgresOutboxOptions,
+  type RunSql,
+} from './outbox/postgres-outbox.ts';
+export type {
+  ExceptionCode,
+  KnownPost,
+  KnownPosts,
+  ReconciledWindow,
+  ReconcileException,
+  Reconciliation,
+} from './reconcile/reconciliation.ts';

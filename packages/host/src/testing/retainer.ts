@@ -11,8 +11,8 @@ export interface Retainer {
   /** Founds an agency in UTC with one client, `bakery`, on a tier from 2026-01-01. */
   readonly found: (agencyId: string, tierId?: 'bronze' | 'silver' | 'gold') => Promise<void>;
   readonly hostToken: (agencyId: string) => Promise<string>;
-  /** `fetch` at this instant of the test's clock. */
-  readonly fetchAt: (now: string) => typeof fetch;
+  /** `fetch` at an instant of the test's clock. */
+  readonly fetchAt: (now: string | (() => string)) => typeof fetch;
   /** REST as the agency itself, at this instant. */
   readonly asAgency: (agencyId: string, now?: string) => Promise<Transport>;
 }
@@ -70,10 +70,10 @@ export const test = base.extend('retainer', { scope: 'file' }, async ({}, { onCl
   return retainer;
 });
 
-function fetchAt(now: string): typeof fetch {
+function fetchAt(now: string | (() => string)): typeof fetch {
   return (input, init) => {
     const headers = new Headers(init?.headers);
-    headers.set('x-test-clock', now);
+    headers.set('x-test-clock', typeof now === 'string' ? now : now());
     return fetch(input, { ...init, headers });
   };
 }
