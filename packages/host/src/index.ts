@@ -77,3 +77,11 @@ export type {
   ReconcileException,
   Reconciliation,
 } from './reconcile/reconciliation.ts';
+export type {
+  CoreCall,
+  CoreContext,
+  CoreLibrary,
+  CoreSchema,
+  CoreSession,
+} from './library/core-library.ts';
+export type { LibraryHooks, LibraryOptions } from './library/library-hooks.ts';

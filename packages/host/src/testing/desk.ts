@@ -13,8 +13,9 @@ export interface Desk {
   readonly network: Network;
   /** What the hooks complained of, by code or message. */
   readonly problems: readonly string[];
-  /** What is taken of the client's posts in the week of `at`. */
-  readonly count: (at?: string) => Promise<Taken>;
+  /** What is taken of a client's posts in the week of `at`; of the bakery's where none is named. */
+  readonly count: (at?: string, clientId?: string) => Promise<Taken>;
+  readonly addClient: (clientId: string, tierId: 'bronze' | 'silver') => Promise<void>;
   /** Ends the host as a crash would, as far as its outbox goes, and starts it anew. */
   readonly restart: () => Promise<Desk>;
 }
@@ -37,9 +38,9 @@ export const test = hostTest.extend('desk', ({ retainer, path }, { onCleanup }) 
   onCleanup(async () => {
     await Promise.all(open.map((hooks) => hooks.close()));
   });
-  return async ({ tierId = 'silver', ...options }: DeskOptions = {}): Promise<Desk> => {
+  return async ({ tierId: first = 'silver', ...options }: DeskOptions = {}): Promise<Desk> => {
     const agencyId = `agency-${crypto.randomUUID()}`;
-    await retainer.found(agencyId, tierId);
+    await retainer.found(agencyId, first);
     const token = await retainer.hostToken(agencyId);
     const clock = createHandClock(MONDAY);
     const network = createNetwork(retainer.fetchAt(() => new Date(clock.now()).toISOString()));
@@ -61,7 +62,8 @@ export const test = hostTest.extend('desk', ({ retainer, path }, { onCleanup }) 
         clock,
         network,
         problems,
-        count: (at) => countOf(retainer, agencyId, at),
+        count: (at = MONDAY, clientId = 'bakery') => countOf(retainer, { agencyId, clientId, at }),
+        addClient: (clientId, tierId) => retainer.addClient({ agencyId, clientId, tierId }),
         restart: async () => {
           await hooks.close();
           open.splice(open.indexOf(hooks), 1);
@@ -73,9 +75,12 @@ export const test = hostTest.extend('desk', ({ retainer, path }, { onCleanup }) 
   };
 });
 
-async function countOf(retainer: Retainer, agencyId: string, at = MONDAY): Promise<Taken> {
+async function countOf(
+  retainer: Retainer,
+  { agencyId, clientId, at }: { agencyId: string; clientId: string; at: string },
+): Promise<Taken> {
   const send = await retainer.asAgency(agencyId, at);
-  const path = `/api/clients/bakery/service-tier?at=${at}`;
+  const path = `/api/clients/${clientId}/service-tier?at=${at}`;
   const { usage } = (await send({ method: 'GET', path })) as {
     readonly usage: readonly (Taken & { readonly meter: string })[];
   };
