@@ -1,0 +1,11 @@
+import { defineConfig } from 'tsdown';
+
+/** One file of JavaScript and one of types for each entry; what is ours alone is bundled in, see ADR 0015. */
+export default defineConfig({
+  entry: { index: 'src/index.ts' },
+  platform: 'node',
+  target: 'node20.19',
+  fixedExtension: false,
+  deps: { alwaysBundle: [/^@retainer\//] },
+  dts: true,
+});
