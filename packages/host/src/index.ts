@@ -49,6 +49,7 @@ export type { BreakerOptions } from './hooks/breaker.ts';
 export type { Clock } from './hooks/clock.ts';
 export type { Drained } from './hooks/courier.ts';
 export { createHostHooks } from './hooks/create-host-hooks.ts';
+export { denialOf, type Denial } from './hooks/denial.ts';
 export type { HostHooks, HostHooksOptions, MadePosts, Reports } from './hooks/host-hooks.ts';
 export type { Ask, OnUnavailable, Question } from './hooks/unanswered.ts';
 export { openFileOutbox } from './outbox/file-outbox.ts';
