@@ -106,7 +106,9 @@ describe.for(HOSTS)('given a scheduler on $name', ({ name, start }) => {
     // All at once: exactly the allowance passes.
     const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
     const answers = await Promise.all(ids.map(create));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 201, 201, 402]);
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 402)).toHaveLength(1);
     expect(store.all()).toHaveLength(5);
     const refused = answers.find(({ status }) => status === 402);
     expect(await refused?.json()).toMatchObject({

@@ -57,41 +57,44 @@ function hostOf(clientWorkspaceId: string) {
     platforms: ['linkedin'],
   });
   const isOpen = (id: number) => ['scheduled', 'failed'].includes(posts.get(id)?.state ?? '');
-  return {
-    async take({ hooks }: Desk, move: Extract<Step, { post: number }>) {
-      const known = posts.get(move.post);
-      const report = bodyOf(move.post, known?.day ?? 0);
-      switch (move.do) {
-        case 'create': {
-          if (known) return;
-          // Two weeks share the posts, so that moves cross from one to the other.
-          const day = (move.post * 2) % 13;
-          const { decision } = await hooks.postCreated(bodyOf(move.post, day));
-          if (decision !== 'deny') posts.set(move.post, { state: 'scheduled', day });
-          return;
-        }
-        case 'move': {
-          if (!known || !isOpen(move.post)) return;
-          const { decision } = await hooks.postUpdated(bodyOf(move.post, move.day));
-          if (decision !== 'deny') posts.set(move.post, { state: 'scheduled', day: move.day });
-          return;
-        }
-        case 'publish':
-          if (!known || (!isOpen(move.post) && known.state !== 'published')) return;
-          posts.set(move.post, { ...known, state: 'published' });
-          // Also where it was told before: hosts tell twice.
-          return hooks.postPublished(report);
-        case 'fail':
-          if (!known || known.state !== 'scheduled') return;
-          posts.set(move.post, { ...known, state: 'failed' });
-          return hooks.postFailed(report);
-        case 'delete':
-          if (!known) return;
-          // What went out stays published in the host's books.
-          if (known.state !== 'published') posts.set(move.post, { ...known, state: 'deleted' });
-          return hooks.postDeleted({ clientWorkspaceId, postId: report.postId });
-      }
+  const set = (id: number, state: State, day: number) => posts.set(id, { state, day });
+  const moves = {
+    async create({ hooks }: Desk, id: number) {
+      if (posts.has(id)) return;
+      // Two weeks share the posts, so that moves cross from one to the other.
+      const day = (id * 2) % 13;
+      const { decision } = await hooks.postCreated(bodyOf(id, day));
+      if (decision !== 'deny') set(id, 'scheduled', day);
     },
+    async move({ hooks }: Desk, id: number, day = 0) {
+      if (!isOpen(id)) return;
+      const { decision } = await hooks.postUpdated(bodyOf(id, day));
+      if (decision !== 'deny') set(id, 'scheduled', day);
+    },
+    async publish({ hooks }: Desk, id: number) {
+      const known = posts.get(id);
+      if (!known || known.state === 'deleted') return;
+      set(id, 'published', known.day);
+      // Also where it was told before: hosts tell twice.
+      await hooks.postPublished(bodyOf(id, known.day));
+    },
+    async fail({ hooks }: Desk, id: number) {
+      const known = posts.get(id);
+      if (known?.state !== 'scheduled') return;
+      set(id, 'failed', known.day);
+      await hooks.postFailed(bodyOf(id, known.day));
+    },
+    async delete({ hooks }: Desk, id: number) {
+      const known = posts.get(id);
+      if (!known) return;
+      // What went out stays published in the host's books.
+      if (known.state !== 'published') set(id, 'deleted', known.day);
+      await hooks.postDeleted({ clientWorkspaceId, postId: bodyOf(id, 0).postId });
+    },
+  };
+  return {
+    take: (desk: Desk, step: Extract<Step, { post: number }>) =>
+      moves[step.do](desk, step.post, 'day' in step ? step.day : undefined),
     known: (): KnownPost[] =>
       [...posts].map(([id, { state, day }]) => ({ ...bodyOf(id, day), state })),
     publishedIn: (week: string) =>

@@ -42,19 +42,13 @@ const MOST_AT_ONCE = 200;
 
 /** A courier for one outbox. */
 export function createCourier(options: CourierOptions): Courier {
-  const { outbox, calls, clock, onProblem } = options;
+  const { outbox, calls, onProblem } = options;
   const inTurn = turnsOf(outbox);
-  let isAwake = false;
-  let isClosed = false;
-  let failures = 0;
-  let callOff: () => void = () => undefined;
 
-  /** Delivers in the order of arrival until nothing is left; answers with how many. */
+  /** Delivers the oldest that wait, and answers with how many. */
   const deliver = async (lane?: string): Promise<number> => {
-    const entries = await outbox.waiting({
-      limit: MOST_AT_ONCE,
-      ...(lane !== undefined && { lane }),
-    });
+    const which = lane === undefined ? {} : { lane };
+    const entries = await outbox.waiting({ limit: MOST_AT_ONCE, ...which });
     if (entries.length === 0) return 0;
     const handled = await tellSome(calls, entries);
     await outbox.settle(handled);
@@ -67,60 +61,74 @@ export function createCourier(options: CourierOptions): Courier {
     let delivered = 0;
     let problem: Error | undefined;
     try {
-      for (let told = -1; told !== 0; delivered += told) {
+      for (let told = -1; told !== 0;) {
         // oxlint-disable-next-line no-await-in-loop -- in their order
         told = await inTurn(() => deliver());
+        delivered += told;
       }
-      failures = 0;
     } catch (error) {
-      problem = error instanceof Error ? error : new Error(String(error));
-      failures += 1;
+      problem = asError(error);
     }
     return { delivered, ...(await outbox.size()), problem };
   };
 
-  const again = (problem: unknown): void => {
-    isAwake = false;
-    if (isClosed) return;
-    callOff();
-    callOff = clock.after(pauseAfter(failures, problem), wake);
-  };
-
-  const wake = (): void => {
-    if (isAwake || isClosed) return;
-    isAwake = true;
-    void drain().then(
-      ({ waiting, problem }) => {
-        isAwake = false;
-        if (problem) onProblem(problem);
-        if (waiting === 0) return;
-        if (problem) again(problem);
-        // It came after the last look.
-        else wake();
-      },
-      (error: unknown) => {
-        onProblem(error instanceof Error ? error : new Error(String(error)));
-        again(error);
-      },
-    );
-  };
-
+  const waker = createWaker(drain, options);
   return {
-    wake,
+    wake: waker.wake,
     drain,
     async clear(lane) {
-      const isEmpty = async () => (await outbox.waiting({ limit: 1, lane })).length === 0;
-      if (await isEmpty()) return;
+      if ((await outbox.waiting({ limit: 1, lane })).length === 0) return;
       // oxlint-disable-next-line no-await-in-loop -- in their order
       while ((await inTurn(() => deliver(lane))) > 0);
     },
     async close() {
-      isClosed = true;
-      callOff();
+      waker.stop();
       await inTurn(async () => undefined).catch(() => undefined);
       await outbox.close();
     },
   };
+}
+
+/** Drains in the background whenever there is something to deliver, and after growing pauses while that fails. */
+function createWaker(
+  drain: () => Promise<Drained>,
+  { clock, onProblem }: Pick<CourierOptions, 'clock' | 'onProblem'>,
+): { readonly wake: () => void; readonly stop: () => void } {
+  let isAwake = false;
+  let isStopped = false;
+  let failures = 0;
+  let callOff: () => void = () => undefined;
+  const failed = (problem: Error): void => {
+    onProblem(problem);
+    failures += 1;
+    if (isStopped) return;
+    callOff();
+    callOff = clock.after(pauseAfter(failures, problem), wake);
+  };
+  const wake = (): void => {
+    if (isAwake || isStopped) return;
+    isAwake = true;
+    void drain()
+      .catch((error: unknown) => ({ problem: asError(error), waiting: 0 }))
+      .then(({ waiting, problem }) => {
+        isAwake = false;
+        if (problem) return failed(problem);
+        failures = 0;
+        // It came after the last look.
+        if (waiting > 0) wake();
+      });
+  };
+  return {
+    wake,
+    stop() {
+      isStopped = true;
+      callOff();
+    },
+  };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>;

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Decision, HookAnswers } from '../calls/hook-answers.ts';
-import type { CheckBody, EventBodies, HookBodies } from '../calls/hook-bodies.ts';
+import type {
+  CheckBody,
+  EventBodies,
+  HookBodies,
+  PostBody,
+  ReserveBody,
+} from '../calls/hook-bodies.ts';
 import type { RunSql } from '../outbox/postgres-outbox.ts';
 import { hookErrorOf } from './core-error.ts';
 import type { CoreContext, CoreLibrary } from './core-library.ts';
@@ -73,27 +79,23 @@ export function createLibraryHooks(options: LibraryOptions): LibraryHooks {
 const NO_CONTEXT =
   'Figures need a context of core: pass `context: createContext({ ... })` beside `core`.';
 
-/** The ask behind a question: of a post, or of a quantity of another meter. */
+/** The ask behind a question: of a post, or of a quantity of any meter. */
 function askOf(
   { meter = 'posts', quantity = 1, ...post }: CheckBody,
   { postCreated, reserve }: Pick<LibraryHooks, 'postCreated' | 'reserve'>,
 ): Promise<Decision> {
-  const { clientWorkspaceId, platforms, channels, scheduledAt } = post;
-  const isPost = meter === 'posts' && quantity === 1;
+  const { clientWorkspaceId } = post;
   const key = randomUUID();
-  if (isPost || clientWorkspaceId === null) {
+  if (clientWorkspaceId === null || (meter === 'posts' && quantity === 1)) {
     const { idempotencyKey: _asked, ...facts } = post;
     return postCreated(facts.postId === undefined ? { ...facts, idempotencyKey: key } : facts);
   }
+  return reserve({ clientWorkspaceId, key, meter, quantity, ...whereAndWhen(post) });
+}
+
+function whereAndWhen({ platforms, channels, scheduledAt }: PostBody): Partial<ReserveBody> {
   const where = platforms ?? channels?.map(({ platform }) => platform);
-  return reserve({
-    clientWorkspaceId,
-    key,
-    meter,
-    quantity,
-    ...(where && { platforms: where }),
-    ...(scheduledAt !== undefined && { scheduledAt }),
-  });
+  return { ...(where && { platforms: where }), ...(scheduledAt !== undefined && { scheduledAt }) };
 }
 
 /** Asks in earnest, and takes it back: the answer is exact, and nothing stays of it but the client's lock. */

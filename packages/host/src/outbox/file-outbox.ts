@@ -9,45 +9,13 @@ const SPENT_LINES = 2000;
  * A second process that opens the same file is refused.
  */
 export async function openFileOutbox(path: string): Promise<Outbox> {
-  const waiting = new Map<number, Entry>();
-  const refused = new Map<number, RefusedEntry>();
-  let last = 0;
-  let spent = 0;
-
-  const apply = (line: LogLine): void => {
-    if ('entry' in line) {
-      waiting.set(line.entry.id, line.entry);
-      last = Math.max(last, line.entry.id);
-    } else if ('readmitted' in line) {
-      const entries = [...waiting.values(), ...refused.values()].map(withoutRefusal);
-      waiting.clear();
-      for (const entry of entries.toSorted((a, b) => a.id - b.id)) waiting.set(entry.id, entry);
-      refused.clear();
-    } else {
-      spent += 2;
-      settle(line.handled);
-    }
-  };
-  const settle = ({ id, refusal }: Handled): void => {
-    const entry = waiting.get(id);
-    if (entry && refusal) refused.set(id, { ...entry, refusal });
-    waiting.delete(id);
-  };
-  const lines = (): LogLine[] => {
-    const entries = [...waiting.values(), ...refused.values()].map(withoutRefusal);
-    return [
-      ...entries.toSorted((a, b) => a.id - b.id).map((entry) => ({ entry })),
-      ...[...refused.values()].map(({ id, refusal }) => ({ handled: { id, refusal } })),
-    ];
-  };
-
+  const book = createBook();
+  const { waiting, refused, apply } = book;
   const log = await openEntryLog(path, apply);
-  await log.rewrite(lines());
-
+  await log.rewrite(book.lines());
   return {
     async append(entry: NewEntry) {
-      last += 1;
-      const line = { entry: { id: last, ...entry } };
+      const line = { entry: { id: book.nextId(), ...entry } };
       apply(line);
       try {
         await log.append([line]);
@@ -68,9 +36,7 @@ export async function openFileOutbox(path: string): Promise<Outbox> {
       const told = handled.map((one) => ({ handled: one }));
       await log.append(told);
       for (const line of told) apply(line);
-      if (spent < SPENT_LINES) return;
-      spent = 0;
-      await log.rewrite(lines());
+      if (book.isWorthRewriting()) await log.rewrite(book.lines());
     },
     refused: async () => [...refused.values()],
     async readmit() {
@@ -82,6 +48,61 @@ export async function openFileOutbox(path: string): Promise<Outbox> {
     // The lock on the file keeps other processes out, and one process has one courier.
     exclusively: async (work) => ({ value: await work() }),
     close: () => log.close(),
+  };
+}
+
+interface Book {
+  readonly waiting: Map<number, Entry>;
+  readonly refused: Map<number, RefusedEntry>;
+  readonly nextId: () => number;
+  readonly apply: (line: LogLine) => void;
+  /** All that is still of interest, as a file that begins anew. */
+  readonly lines: () => LogLine[];
+  readonly isWorthRewriting: () => boolean;
+}
+
+/** What the lines of the file add up to. */
+function createBook(): Book {
+  const waiting = new Map<number, Entry>();
+  const refused = new Map<number, RefusedEntry>();
+  let last = 0;
+  let spent = 0;
+  const all = (): Entry[] =>
+    [...waiting.values(), ...refused.values()]
+      .map(withoutRefusal)
+      .toSorted((one, other) => one.id - other.id);
+  const settle = ({ id, refusal }: Handled): void => {
+    spent += 2;
+    const entry = waiting.get(id);
+    if (entry && refusal) refused.set(id, { ...entry, refusal });
+    waiting.delete(id);
+  };
+  const readmit = (): void => {
+    const entries = all();
+    waiting.clear();
+    refused.clear();
+    for (const entry of entries) waiting.set(entry.id, entry);
+  };
+  return {
+    waiting,
+    refused,
+    nextId: () => last + 1,
+    apply(line) {
+      if ('handled' in line) settle(line.handled);
+      else if ('readmitted' in line) readmit();
+      else {
+        waiting.set(line.entry.id, line.entry);
+        last = Math.max(last, line.entry.id);
+      }
+    },
+    lines() {
+      spent = 0;
+      return [
+        ...all().map((entry) => ({ entry })),
+        ...[...refused.values()].map(({ id, refusal }) => ({ handled: { id, refusal } })),
+      ];
+    },
+    isWorthRewriting: () => spent >= SPENT_LINES,
   };
 }
 

@@ -37,27 +37,26 @@ const LEASE_SECONDS = 60;
 export async function openPostgresOutbox(options: PostgresOutboxOptions): Promise<PostgresOutbox> {
   const { query } = options;
   const table = quoted(options.table ?? 'retainer_outbox');
-  const holder = randomUUID();
   await query(schemaOf(table), []);
 
-  const appendWithin = async (run: RunSql, { lane, message }: NewEntry): Promise<void> => {
+  const appendWithin: PostgresOutbox['appendWithin'] = async (run, { lane, message }) => {
     const values = [lane, JSON.stringify(message)];
     await run(`insert into ${table} (lane, message) values ($1, $2::jsonb)`, values);
   };
-  const lease = async (): Promise<boolean> => {
-    const rows = await query(
-      `update ${table} set lane = $1, leased_until = clock_timestamp() + $2 * interval '1 second'
-       where id = 0 and (leased_until < clock_timestamp() or lane = $1) returning id`,
-      [holder, LEASE_SECONDS],
-    );
-    return rows.length > 0;
-  };
-  const release = (): Promise<unknown> =>
-    query(`update ${table} set leased_until = '-infinity' where id = 0 and lane = $1`, [holder]);
-
   return {
     append: (entry) => appendWithin(query, entry),
     appendWithin,
+    ...entriesOf(query, table),
+    exclusively: leaseOf(query, table),
+    // The connection is the host's own.
+    close: async () => undefined,
+  };
+}
+
+type Entries = Pick<Outbox, 'waiting' | 'settle' | 'refused' | 'readmit' | 'size'>;
+
+function entriesOf(query: RunSql, table: string): Entries {
+  return {
     async waiting({ limit, lane }: WaitingAsk) {
       const rows = await query(
         `select id, lane, message from ${table} where id > 0 and refusal is null
@@ -93,16 +92,27 @@ export async function openPostgresOutbox(options: PostgresOutboxOptions): Promis
       );
       return { waiting: Number(fieldOf(row, 'waiting')), refused: Number(fieldOf(row, 'refused')) };
     },
-    async exclusively(work) {
-      if (!(await lease())) return undefined;
-      try {
-        return { value: await work() };
-      } finally {
-        await release();
-      }
-    },
-    // The connection is the host's own.
-    close: async () => undefined,
+  };
+}
+
+/** One deliverer at a time, among all processes; one that dies is followed by another once its lease is over. */
+function leaseOf(query: RunSql, table: string): Outbox['exclusively'] {
+  const holder = randomUUID();
+  const take = (): Promise<readonly object[]> =>
+    query(
+      `update ${table} set lane = $1, leased_until = clock_timestamp() + $2 * interval '1 second'
+       where id = 0 and (leased_until < clock_timestamp() or lane = $1) returning id`,
+      [holder, LEASE_SECONDS],
+    );
+  return async (work) => {
+    if ((await take()).length === 0) return undefined;
+    try {
+      return { value: await work() };
+    } finally {
+      await query(`update ${table} set leased_until = '-infinity' where id = 0 and lane = $1`, [
+        holder,
+      ]);
+    }
   };
 }
 

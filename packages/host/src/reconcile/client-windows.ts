@@ -38,7 +38,7 @@ async function readWindow(send: Transport, ask: WindowsAsk, at: Date): Promise<C
   const { agencyWorkspaceId, clientWorkspaceId } = ask;
   const query = new URLSearchParams({ at: at.toISOString() });
   if (agencyWorkspaceId !== undefined) query.set('agencyWorkspaceId', agencyWorkspaceId);
-  const path = `/api/clients/${encodeURIComponent(clientWorkspaceId)}/service-tier?${query}`;
+  const path = `/api/clients/${encodeURIComponent(clientWorkspaceId)}/service-tier?${query.toString()}`;
   const { tier, usage } = clientTierOf(await send({ method: 'GET', path }));
   const row = usage.find((one) => one.meter === 'posts' && one.platform === null);
   if (!row?.window) throw unreadable('no usage of posts');

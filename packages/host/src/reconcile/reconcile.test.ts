@@ -16,6 +16,12 @@ function known(
   return { ...post, platforms: ['linkedin'], ...more };
 }
 
+async function* listOfThree() {
+  yield known('a', 'published');
+  yield known('b', 'published', { occurrence: 'x'.repeat(300) });
+  yield known('c', 'published');
+}
+
 function codesOf({ exceptions }: Reconciliation) {
   return exceptions.map(({ code, postId, isSettled }) => [code, postId, isSettled]);
 }
@@ -112,12 +118,7 @@ describe('given a host that knows its posts', () => {
     desk,
   }) => {
     const { hooks, count } = await desk();
-    async function* list() {
-      yield known('a', 'published');
-      yield known('b', 'published', { occurrence: 'x'.repeat(300) });
-      yield known('c', 'published');
-    }
-    const result = await hooks.reconcile({ ...WEEK, posts: list() });
+    const result = await hooks.reconcile({ ...WEEK, posts: listOfThree() });
     expect(codesOf(result).filter(([code]) => code !== 'was_not_asked')).toEqual([
       ['was_not_counted', 'a', true],
       ['refused', 'b', false],

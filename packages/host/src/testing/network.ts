@@ -35,13 +35,16 @@ export function createNetwork(send: typeof fetch): Network {
           await (await send(input, init)).text();
           throw new TypeError('fetch failed');
         case 'shows a token that is no good':
-          return send(input, {
-            ...init,
-            headers: { ...init?.headers, authorization: 'Bearer no' },
-          });
+          return send(input, { ...init, headers: forged(init?.headers) });
         case 'is answered by a proxy':
           return new Response('<html>Bad gateway</html>', { status: 502 });
       }
     },
   };
+}
+
+function forged(given: RequestInit['headers']): Headers {
+  const headers = new Headers(given);
+  headers.set('authorization', 'Bearer no');
+  return headers;
 }
