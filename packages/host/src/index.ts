@@ -52,6 +52,7 @@ export { createHostHooks } from './hooks/create-host-hooks.ts';
 export { denialOf, type Denial } from './hooks/denial.ts';
 export type { HostHooks, HostHooksOptions, MadePosts, Reports } from './hooks/host-hooks.ts';
 export type { Ask, OnUnavailable, Question } from './hooks/unanswered.ts';
+export { entryFor } from './hooks/message.ts';
 export { openFileOutbox } from './outbox/file-outbox.ts';
 export type {
   Entry,

@@ -4,7 +4,7 @@ import type { Message, NewEntry } from '../outbox/outbox.ts';
 /** A message as one of many. Metrics have a call of their own. */
 export type EventMessage = Exclude<Message, { readonly hook: 'metrics' }>;
 
-/** The message with the lane it keeps its order in: its post's, its upload's, its key's. */
+/** A message as an outbox takes it, in the lane it keeps its order in: its post's, its upload's, its key's. */
 export function entryFor(message: Message): NewEntry {
   return { lane: laneOf(message), message };
 }
