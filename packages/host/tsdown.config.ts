@@ -1,0 +1,15 @@
+import { defineConfig } from 'tsdown';
+
+/** One file of JavaScript and one of types for each entry; what is ours alone is bundled in, see ADR 0015. */
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    postiz: 'src/postiz/index.ts',
+    'webhooks-command': 'src/webhooks/command/main.ts',
+  },
+  platform: 'node',
+  target: 'node20.19',
+  fixedExtension: false,
+  deps: { alwaysBundle: [/^@retainer\//] },
+  dts: true,
+});
