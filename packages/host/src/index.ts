@@ -149,3 +149,45 @@ export {
   type FastifyReplyLike,
   type FastifyScope,
 } from './webhooks/http/fastify-plug.ts';
+export type { BreakerOptions } from './hooks/breaker.ts';
+export type { Clock } from './hooks/clock.ts';
+export type { Drained } from './hooks/courier.ts';
+export { createHostHooks } from './hooks/create-host-hooks.ts';
+export { denialOf, type Denial } from './hooks/denial.ts';
+export type { HostHooks, HostHooksOptions, MadePosts, Reports } from './hooks/host-hooks.ts';
+export type { Ask, OnUnavailable, Question } from './hooks/unanswered.ts';
+export { entryFor } from './hooks/message.ts';
+export { openFileOutbox } from './outbox/file-outbox.ts';
+export type {
+  Entry,
+  Handled,
+  Message,
+  NewEntry,
+  Outbox,
+  QueuedHook,
+  RefusedEntry,
+  Refusal,
+  WaitingAsk,
+} from './outbox/outbox.ts';
+export {
+  openPostgresOutbox,
+  type PostgresOutbox,
+  type PostgresOutboxOptions,
+  type RunSql,
+} from './outbox/postgres-outbox.ts';
+export type {
+  ExceptionCode,
+  ListedPost,
+  ListedPosts,
+  ReconciledWindow,
+  ReconcileException,
+  Reconciliation,
+} from './reconcile/reconciliation.ts';
+export type {
+  CoreCall,
+  CoreContext,
+  CoreLibrary,
+  CoreSchema,
+  CoreSession,
+} from './library/core-library.ts';
+export type { LibraryHooks, LibraryOptions } from './library/library-hooks.ts';
