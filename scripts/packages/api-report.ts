@@ -33,7 +33,6 @@ export function compareApi(
         reportFileName: name,
         reportFolder: fresh,
         reportTempFolder: fresh,
-        includeForgottenExports: true,
       },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },

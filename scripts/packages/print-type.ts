@@ -35,14 +35,9 @@ export function createTypePrinter(checker: ts.TypeChecker): TypePrinter {
     const generic = knownGeneric(checker, type);
     if (generic) return named(generic.name, generic.given.map(part));
     if (type.isUnion()) return nameOf(type, printUnion(type.types.map(part)));
-    if (type.flags & PLAIN) return checker.typeToString(type, undefined, FLAGS);
-    if (isReference(type) && checker.isTupleType(type)) {
-      return `[${checker.getTypeArguments(type).map(part).join(', ')}]`;
-    }
-    if (isReference(type) && checker.isArrayType(type)) {
-      const items = checker.getTypeArguments(type).map(part).join('');
-      return `${type.symbol.name === 'ReadonlyArray' ? 'readonly ' : ''}(${items})[]`;
-    }
+    if (type.flags & PLAIN) return checker.typeToString(type, undefined, NO_TRUNCATION);
+    const list = printList(checker, type, part);
+    if (list !== undefined) return list;
     if (type.isIntersection() || type.flags & ts.TypeFlags.Object) {
       return nameOf(type, printObject(checker, type, part));
     }
@@ -67,7 +62,7 @@ function knownGeneric(
   return { name, given: isReference(type) ? checker.getTypeArguments(type) : [] };
 }
 
-const FLAGS = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFullyQualifiedType;
+const NO_TRUNCATION = ts.TypeFormatFlags.NoTruncation;
 
 const PLAIN =
   ts.TypeFlags.Any |
@@ -86,6 +81,18 @@ function printUnion(parts: readonly string[]): string {
   const isBoolean = parts.includes('true') && parts.includes('false');
   const rest = isBoolean ? parts.filter((part) => part !== 'true' && part !== 'false') : parts;
   return [...new Set([...rest, ...(isBoolean ? ['boolean'] : [])])].join(' | ');
+}
+
+function printList(
+  checker: ts.TypeChecker,
+  type: ts.Type,
+  print: (part: ts.Type) => string,
+): string | undefined {
+  if (!isReference(type)) return undefined;
+  const items = (): string => checker.getTypeArguments(type).map(print).join(', ');
+  if (checker.isTupleType(type)) return `[${items()}]`;
+  if (!checker.isArrayType(type)) return undefined;
+  return `${type.symbol.name === 'ReadonlyArray' ? 'readonly ' : ''}(${items()})[]`;
 }
 
 function printObject(

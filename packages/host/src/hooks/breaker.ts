@@ -51,8 +51,9 @@ export function createBreaker(clock: Clock, options: BreakerOptions = {}): Break
   };
 }
 
+/** Not asking is no failure of who was not asked. */
 function isAway(error: unknown): boolean {
-  return error instanceof HookError && error.isUnavailable;
+  return error instanceof HookError && error.isUnavailable && error.code !== 'not_asked';
 }
 
 function notAsked(failures: number): HookError {

@@ -51,5 +51,6 @@ describe('given a host that reports while Retainer is away', () => {
       expect(exceptions.filter(({ code }) => code === 'was_not_counted')).toEqual([]);
       await hooks.close();
     },
+    60_000,
   );
 });

@@ -72,7 +72,7 @@ export async function tellEvents(
 }
 
 /** Whether a message can be told as an event of a batch. */
-export function isEvent(message: Message): message is EventMessage {
+function isEvent(message: Message): message is EventMessage {
   return message.hook !== 'metrics';
 }
 

@@ -9,7 +9,7 @@ import type {
   UploadDeletedBody,
 } from '../calls/hook-bodies.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { KnownPosts, Reconciliation } from '../reconcile/reconciliation.ts';
+import type { ListedPosts, Reconciliation } from '../reconcile/reconciliation.ts';
 import type { BreakerOptions } from './breaker.ts';
 import type { Clock } from './clock.ts';
 import type { Drained } from './courier.ts';
@@ -51,7 +51,7 @@ export interface HostHooks extends Reports {
   /** Delivers what waits in the outbox now. */
   readonly drain: () => Promise<Drained>;
   /** Settles what the host knows against what Retainer counted, and lists what is left to say. */
-  readonly reconcile: (known: KnownPosts) => Promise<Reconciliation>;
+  readonly reconcile: (known: ListedPosts) => Promise<Reconciliation>;
   /** Stops delivering and closes the outbox. What waits is there when it is opened again. */
   readonly close: () => Promise<void>;
 }

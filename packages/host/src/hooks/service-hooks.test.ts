@@ -159,6 +159,18 @@ describe('given a host that allows when Retainer is away', () => {
     expect(network.requests()).toBe(2);
   });
 
+  test('when an answer takes too long, then nobody waits for it', async ({ desk }) => {
+    const { hooks, network, clock, count } = await desk();
+    let requests = 0;
+    network.set(() => (requests++ === 0 ? 'hangs' : 'arrives'));
+    const asked = hooks.postCreated(post('a'));
+    await clock.untilAwaited();
+    clock.pass(20_000);
+    expect(await asked).toMatchObject({ decision: 'allow', flags: ['unavailable'] });
+    expect(await hooks.drain()).toMatchObject({ waiting: 0, refused: 0 });
+    expect(await count()).toEqual({ used: 0, held: 1 });
+  });
+
   test('when the token is no good, then that is no reason to refuse a post', async ({ desk }) => {
     const { hooks, network, count } = await desk();
     network.set('shows a token that is no good');

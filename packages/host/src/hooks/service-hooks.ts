@@ -11,6 +11,7 @@ import { createCourier, type Courier } from './courier.ts';
 import { isUndecided } from './delivery.ts';
 import type { HostHooks, HostHooksOptions, MadePosts, Reports } from './host-hooks.ts';
 import { entryFor, laneOf } from './message.ts';
+import { limitOf, type Within } from './time-limit.ts';
 import {
   decisionWithout,
   messagesFor,
@@ -58,6 +59,7 @@ export function createServiceHooks(
     courier,
     onUnavailable,
     queue,
+    within: limitOf(clock, service.timeLimitMs),
   };
   courier.wake();
   return {
@@ -126,12 +128,13 @@ interface Asking {
   readonly courier: Courier;
   readonly onUnavailable: OnUnavailable;
   readonly queue: Queue;
+  readonly within: Within;
 }
 
 /** Asks Retainer or, where it cannot judge, the host's own rule. */
 async function decide(asking: Asking, question: Question): Promise<Decision> {
   try {
-    return await asking.breaker.run(() => put(asking, question));
+    return await asking.breaker.run(() => asking.within(put(asking, question)));
   } catch (error) {
     if (!isUndecided(error)) throw error;
     const { onUnavailable } = asking;

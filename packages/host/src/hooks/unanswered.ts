@@ -21,7 +21,7 @@ export type OnUnavailable =
   | ((question: Question, error: HookError) => 'allow' | 'deny' | Promise<'allow' | 'deny'>);
 
 /** The flag of a decision that is the host's own, because Retainer could not be asked. */
-export const UNAVAILABLE = 'unavailable';
+const UNAVAILABLE = 'unavailable';
 
 /** The decision in Retainer's place. */
 export function decisionWithout(decision: 'allow' | 'deny'): Decision {

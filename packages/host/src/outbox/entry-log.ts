@@ -23,18 +23,19 @@ export async function openEntryLog(
   path: string,
   apply: (line: LogLine) => void,
 ): Promise<EntryLog> {
-  const unlock = await lockFile(`${path}.lock`);
+  const lock = await lockFile(`${path}.lock`);
   try {
     for (const line of await readLines(path)) apply(line);
-    return await writerOf(path, unlock);
+    await lock.verify();
+    return await writerOf(path, lock.release);
   } catch (error) {
-    await unlock();
+    await lock.release();
     throw error;
   }
 }
 
 async function writerOf(path: string, unlock: () => Promise<void>): Promise<EntryLog> {
-  let file: FileHandle = await open(path, 'a');
+  let file: FileHandle = await open(path, 'a', OWN);
   let length = (await file.stat()).size;
   let queue: Promise<unknown> = Promise.resolve();
   let next: Batch | undefined;
@@ -71,14 +72,14 @@ async function writerOf(path: string, unlock: () => Promise<void>): Promise<Entr
       // What comes from here on is not among `lines`: it must not go into the old file.
       next = undefined;
       return inTurn(async () => {
-        const fresh = await open(`${path}.new`, 'w');
+        const fresh = await open(`${path}.new`, 'w', OWN);
         await fresh.writeFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
         await fresh.datasync();
         await fresh.close();
         await rename(`${path}.new`, path);
         await syncFolder(dirname(path));
         await file.close();
-        file = await open(path, 'a');
+        file = await open(path, 'a', OWN);
         length = (await file.stat()).size;
       });
     },
@@ -89,6 +90,9 @@ async function writerOf(path: string, unlock: () => Promise<void>): Promise<Entr
     },
   };
 }
+
+/** Nobody else needs to read which posts there are. */
+const OWN = 0o600;
 
 interface Batch {
   text: string;

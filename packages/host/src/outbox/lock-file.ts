@@ -3,8 +3,15 @@ import { dirname, resolve } from 'node:path';
 
 const mine = new Set<string>();
 
-/** Takes `path` as this process's lock, or takes over that of a process that is gone; answers with its release. */
-export async function lockFile(given: string): Promise<() => Promise<void>> {
+/** A lock that this process holds. */
+export interface FileLock {
+  /** Rejects where another process took the lock over at the very moment it was taken here. */
+  readonly verify: () => Promise<void>;
+  readonly release: () => Promise<void>;
+}
+
+/** Takes `path` as this process's lock, or takes over that of a process that is gone. */
+export async function lockFile(given: string): Promise<FileLock> {
   const path = resolve(given);
   if (mine.has(path)) throw taken(path, process.pid);
   mine.add(path);
@@ -15,9 +22,15 @@ export async function lockFile(given: string): Promise<() => Promise<void>> {
     mine.delete(path);
     throw error;
   }
-  return async () => {
-    await rm(path, { force: true });
-    mine.delete(path);
+  return {
+    async verify() {
+      const holder = await holderOf(path);
+      if (holder !== undefined) throw taken(path, holder);
+    },
+    async release() {
+      mine.delete(path);
+      if ((await holderOf(path)) === undefined) await rm(path, { force: true });
+    },
   };
 }
 

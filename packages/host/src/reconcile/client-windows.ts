@@ -18,6 +18,8 @@ export interface WindowsAsk {
   readonly to: Date;
 }
 
+const DAY_MS = 24 * 3_600_000;
+
 /** Every week of a client that lies in a span whole: of the others the host listed a part alone. */
 export async function readWindows(send: Transport, ask: WindowsAsk): Promise<CountedWindow[]> {
   const found: CountedWindow[] = [];
@@ -25,6 +27,11 @@ export async function readWindows(send: Transport, ask: WindowsAsk): Promise<Cou
   while (at < ask.to.getTime()) {
     // oxlint-disable-next-line no-await-in-loop -- where one week ends is known once it is read
     const counted = await readWindow(send, ask, new Date(at));
+    if (!counted) {
+      // No tier is in force then, so no week is counted: the next day may have one.
+      at += DAY_MS;
+      continue;
+    }
     const end = Date.parse(counted.window.end);
     const start = Date.parse(counted.window.start);
     if (start >= ask.from.getTime() && end <= ask.to.getTime()) found.push(counted);
@@ -34,14 +41,18 @@ export async function readWindows(send: Transport, ask: WindowsAsk): Promise<Cou
   return found;
 }
 
-async function readWindow(send: Transport, ask: WindowsAsk, at: Date): Promise<CountedWindow> {
+async function readWindow(
+  send: Transport,
+  ask: WindowsAsk,
+  at: Date,
+): Promise<CountedWindow | undefined> {
   const { agencyWorkspaceId, clientWorkspaceId } = ask;
   const query = new URLSearchParams({ at: at.toISOString() });
   if (agencyWorkspaceId !== undefined) query.set('agencyWorkspaceId', agencyWorkspaceId);
   const path = `/api/clients/${encodeURIComponent(clientWorkspaceId)}/service-tier?${query.toString()}`;
   const { tier, usage } = clientTierOf(await send({ method: 'GET', path }));
   const row = usage.find((one) => one.meter === 'posts' && one.platform === null);
-  if (!row?.window) throw unreadable('no usage of posts');
+  if (!row?.window) return undefined;
   return {
     window: row.window,
     used: row.used,

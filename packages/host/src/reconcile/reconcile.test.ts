@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 
 import { MONDAY, test } from '../testing/desk.ts';
-import type { KnownPost, Reconciliation } from './reconciliation.ts';
+import type { ListedPost, Reconciliation } from './reconciliation.ts';
 
 const clientWorkspaceId = 'bakery';
 const TUESDAY = '2026-03-03T10:00:00Z';
@@ -9,9 +9,9 @@ const WEEK = { from: '2026-03-02T00:00:00Z', to: '2026-03-09T00:00:00Z' };
 
 function known(
   postId: string,
-  state: KnownPost['state'],
-  more: Partial<KnownPost> = {},
-): KnownPost {
+  state: ListedPost['state'],
+  more: Partial<ListedPost> = {},
+): ListedPost {
   const post = { clientWorkspaceId, postId, state, scheduledAt: TUESDAY };
   return { ...post, platforms: ['linkedin'], ...more };
 }
@@ -55,7 +55,7 @@ describe('given a host that knows its posts', () => {
       known('nobody', 'published', { clientWorkspaceId: null }),
       known('stranger', 'scheduled', { clientWorkspaceId: 'unknown' }),
     ];
-    const first = await hooks.reconcile({ ...WEEK, posts: posts.slice(0, -1) });
+    const first = await hooks.reconcile({ ...WEEK, posts });
     expect(codesOf(first)).toEqual([
       ['was_not_counted', 'missed', true],
       ['was_not_counted', 'never asked', true],
@@ -63,6 +63,7 @@ describe('given a host that knows its posts', () => {
       ['was_still_held', 'deleted', true],
       ['was_not_held', 'made behind', true],
       ['unassigned', 'nobody', false],
+      ['refused', 'stranger', false],
     ]);
     expect(first.windows).toEqual([
       {

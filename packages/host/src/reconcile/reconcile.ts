@@ -7,8 +7,8 @@ import type { RefusedEntry } from '../outbox/outbox.ts';
 import { readWindows, type CountedWindow } from './client-windows.ts';
 import { compareWindow } from './compare-windows.ts';
 import type {
-  KnownPost,
-  KnownPosts,
+  ListedPost,
+  ListedPosts,
   ReconciledWindow,
   ReconcileException,
   Reconciliation,
@@ -37,7 +37,7 @@ const MOST_AT_ONCE = 100;
  */
 export async function reconcile(
   reconciling: Reconciling,
-  known: KnownPosts,
+  known: ListedPosts,
   { drained, refused }: Before,
 ): Promise<Reconciliation> {
   const span = { from: new Date(known.from), to: new Date(known.to) };
@@ -70,13 +70,13 @@ export async function reconcile(
 }
 
 interface ToldPost {
-  readonly post: KnownPost;
+  readonly post: ListedPost;
   readonly outcome: HookOutcome | undefined;
 }
 
 async function tellAll(
   { calls, ...telling }: Reconciling,
-  posts: readonly KnownPost[],
+  posts: readonly ListedPost[],
 ): Promise<readonly ToldPost[]> {
   const messages = posts.map((post) => messageOf(post, telling));
   const events = messages.filter((message) => message !== undefined);
@@ -113,7 +113,7 @@ function unreadable(error: Error): HookOutcome {
 }
 
 interface Tally {
-  readonly add: (post: KnownPost, outcome: HookOutcome | undefined) => void;
+  readonly add: (post: ListedPost, outcome: HookOutcome | undefined) => void;
   readonly clients: () => readonly string[];
   readonly of: (
     clientId: string,
@@ -123,20 +123,23 @@ interface Tally {
 
 /** What the host published and has scheduled, by client and time. */
 function createTally(): Tally {
-  const byClient = new Map<string, { at: number; post: KnownPost }[]>();
+  const byClient = new Map<string, { at: number; post: ListedPost }[]>();
+  // Of those whose posts were all refused there may be nothing to read.
+  const known = new Set<string>();
   return {
     add(post, outcome) {
       const { clientWorkspaceId, state } = post;
       if (clientWorkspaceId === null || (state !== 'published' && state !== 'scheduled')) return;
+      if (outcome?.ok) known.add(clientWorkspaceId);
       const list = byClient.get(clientWorkspaceId) ?? [];
       byClient.set(clientWorkspaceId, list);
       list.push({ at: countedAt(post, outcome), post });
     },
-    clients: () => [...byClient.keys()].toSorted(),
+    clients: () => [...known].toSorted(),
     of(clientId, { window, countBy }) {
       const [start, end] = [Date.parse(window.start), Date.parse(window.end)];
       const inside = (byClient.get(clientId) ?? []).filter(({ at }) => at >= start && at < end);
-      const countOf = (state: KnownPost['state']): number =>
+      const countOf = (state: ListedPost['state']): number =>
         inside
           .filter(({ post }) => post.state === state)
           .reduce((sum, { post }) => sum + unitsOf(post, countBy), 0);
@@ -146,13 +149,13 @@ function createTally(): Tally {
 }
 
 /** A post counts in the week that held it, which its answer names; else in that of its time. */
-function countedAt(post: KnownPost, outcome: HookOutcome | undefined): number {
+function countedAt(post: ListedPost, outcome: HookOutcome | undefined): number {
   const answer = outcome?.ok ? outcome.answer : undefined;
   const window = answer && 'window' in answer ? answer.window : null;
   return window ? Date.parse(window.start) : new Date(post.scheduledAt).getTime();
 }
 
-function unitsOf({ channels, platforms }: KnownPost, countBy: 'post' | 'channel'): number {
+function unitsOf({ channels, platforms }: ListedPost, countBy: 'post' | 'channel'): number {
   return countBy === 'post' ? 1 : Math.max(1, (channels ?? platforms ?? []).length);
 }
 

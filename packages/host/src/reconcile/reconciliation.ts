@@ -2,7 +2,7 @@ import type { AnsweredWindow } from '../calls/hook-answers.ts';
 import type { ChannelBody, Moment } from '../calls/hook-bodies.ts';
 
 /** A post as the host has it now. */
-export interface KnownPost {
+export interface ListedPost {
   /** null: its channel belongs to no client. */
   readonly clientWorkspaceId: string | null;
   readonly postId: string;
@@ -17,11 +17,11 @@ export interface KnownPost {
 }
 
 /** All posts of a host that were scheduled for a span of time. */
-export interface KnownPosts {
+export interface ListedPosts {
   readonly from: Moment;
   /** Up to and not including this instant. */
   readonly to: Moment;
-  readonly posts: readonly KnownPost[] | AsyncIterable<KnownPost>;
+  readonly posts: readonly ListedPost[] | AsyncIterable<ListedPost>;
 }
 
 /** What a reconciliation can find. */

@@ -1,6 +1,6 @@
 import type { HookOutcome } from '../calls/hook-answers.ts';
 import type { EventMessage } from '../hooks/message.ts';
-import type { KnownPost, ReconcileException } from './reconciliation.ts';
+import type { ListedPost, ReconcileException } from './reconciliation.ts';
 
 /** When a reconciliation began, and for which agency. */
 export interface Telling {
@@ -13,7 +13,7 @@ export interface Telling {
 const GRACE_MS = 72 * 3_600_000;
 
 /** What a post's state says again; telling it twice changes nothing. Nothing for what holds and counts nothing. */
-export function messageOf(post: KnownPost, telling: Telling): EventMessage | undefined {
+export function messageOf(post: ListedPost, telling: Telling): EventMessage | undefined {
   const { postId, clientWorkspaceId, occurrence, channels, platforms, scheduledAt } = post;
   const { agencyWorkspaceId, startedAt: at } = telling;
   const whose = {
@@ -43,7 +43,10 @@ export function messageOf(post: KnownPost, telling: Telling): EventMessage | und
 }
 
 /** What there is to say of a post once it was told again. */
-export function exceptionsOf(post: KnownPost, outcome: HookOutcome): readonly ReconcileException[] {
+export function exceptionsOf(
+  post: ListedPost,
+  outcome: HookOutcome,
+): readonly ReconcileException[] {
   if (!outcome.ok) {
     const { code, detail } = outcome.error;
     const explanation = `Retainer does not take this post as it is (${code}): ${detail}`;
@@ -66,7 +69,7 @@ type Answer<TKey extends string> = Extract<
   Readonly<Record<TKey, unknown>>
 >;
 
-function settledExceptions(post: KnownPost, answer: Answer<'status'>): ReconcileException[] {
+function settledExceptions(post: ListedPost, answer: Answer<'status'>): ReconcileException[] {
   const { window, flags, replayed } = answer;
   if (post.state !== 'published') {
     if (answer.status !== 'released' || replayed) return [];
@@ -81,7 +84,7 @@ function settledExceptions(post: KnownPost, answer: Answer<'status'>): Reconcile
   return [...found, ...flagged(post, { window, flags })];
 }
 
-function heldExceptions(post: KnownPost, { flags }: Answer<'decision'>): ReconcileException[] {
+function heldExceptions(post: ListedPost, { flags }: Answer<'decision'>): ReconcileException[] {
   if (!flags.includes('unchecked')) return [];
   const explanation =
     'It is scheduled, but no ask for it was answered: it was made past the gate, or while Retainer was away. It is held now.';
@@ -93,7 +96,7 @@ interface Flagged {
   readonly flags: readonly string[];
 }
 
-function flagged(post: KnownPost, { window, flags }: Flagged): ReconcileException[] {
+function flagged(post: ListedPost, { window, flags }: Flagged): ReconcileException[] {
   return FLAGS.filter(({ flag }) => flags.includes(flag)).map(({ code, explanation }) =>
     exception(post, { code, window, explanation }),
   );
@@ -120,7 +123,7 @@ const FLAGS = [
 ] as const;
 
 function exception(
-  { clientWorkspaceId, postId }: KnownPost,
+  { clientWorkspaceId, postId }: ListedPost,
   more: Pick<ReconcileException, 'code' | 'explanation'> & Partial<ReconcileException>,
 ): ReconcileException {
   return { clientWorkspaceId, postId, window: null, isSettled: true, ...more };

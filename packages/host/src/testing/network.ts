@@ -2,6 +2,7 @@
 export type Fate =
   | 'arrives'
   | 'is lost'
+  | 'hangs'
   | 'loses its answer'
   | 'is answered by a proxy'
   | 'shows a token that is no good';
@@ -31,6 +32,8 @@ export function createNetwork(send: typeof fetch): Network {
           return send(input, init);
         case 'is lost':
           throw new TypeError('fetch failed');
+        case 'hangs':
+          return new Promise(() => undefined);
         case 'loses its answer':
           await (await send(input, init)).text();
           throw new TypeError('fetch failed');
