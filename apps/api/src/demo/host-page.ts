@@ -92,5 +92,6 @@ nav { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; margin-bottom: 1.25re
 nav a { color: inherit; text-transform: capitalize; text-underline-offset: 0.3em }
 nav a:last-child { margin-inline-start: auto; text-transform: none }
 nav a[aria-current] { font-weight: 600; text-decoration-thickness: 2px }
-agency-portal:not(:defined) { display: block; min-height: 48rem }
+agency-portal:not(:defined), agency-kpi-dashboard:not(:defined) { display: block; min-height: 48rem }
+main:has(agency-kpi-dashboard) { max-width: 118rem }
 `;

@@ -25,9 +25,9 @@ type Read = (path: string) => Promise<unknown>;
 const test = base.extend('read', { scope: 'file' }, async ({ server }): Promise<Read> => {
   const { agencyId, now } = STORY;
   const agency = await server.headersOf({ role: 'agency', agencyId });
-  const tell: Tell = async (method, url, { at, body = {} }) => {
+  const tell: Tell = async (method, url, { at: moment, body = {} }) => {
     const isRegistration = url === `/api/agency/${agencyId}`;
-    const headers = { ...(isRegistration ? server.admin : agency), 'x-test-clock': at };
+    const headers = { ...(isRegistration ? server.admin : agency), 'x-test-clock': moment };
     const answer = await server.app.inject({ method, url, payload: body, headers });
     if (answer.statusCode === 200) return answer.json();
     throw new Error(`${method} ${url}: ${answer.body}`);

@@ -267,7 +267,8 @@ describe('given the screen in every look', { timeout: 120_000 }, () => {
   ] as const)(
     'when it is $scheme, $width pixels wide and speaks $lang, then nothing is in nobody’s reach',
     async ({ scheme, width, lang }, { open }) => {
-      const page = await open({ lang, options: { width, scheme } });
+      const attributes = `theme="${scheme}"`;
+      const page = await open({ lang, attributes, options: { width, scheme } });
       await settled(page);
       await page.locator('details summary').click();
       expect(await complaintsOf(page)).toEqual([]);
