@@ -73,8 +73,8 @@ export {
 } from './outbox/postgres-outbox.ts';
 export type {
   ExceptionCode,
-  KnownPost,
-  KnownPosts,
+  ListedPost,
+  ListedPosts,
   ReconciledWindow,
   ReconcileException,
   Reconciliation,
