@@ -17,7 +17,9 @@ export async function buildExamples(outDir: string): Promise<void> {
     logLevel: 'error',
     base: './',
     plugins: [
-      vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('agency-') } } }),
+      vue({
+        template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('agency-') } },
+      }),
       svelte({ configFile: false }),
     ],
     build: {
