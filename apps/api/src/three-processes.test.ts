@@ -117,7 +117,13 @@ describe('given three processes with a worker each on one PostgreSQL', () => {
     const expired = swept.map(({ body }) => Number(fieldOf(body, 'expired')));
     // The minute's own sweep may have been first.
     expect(expired.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(10);
-    console.log(JSON.stringify(swept), await asOwner(databaseUrl, "select status, expires_at, now() as now, scheduled_at from retainer.hold where client_id = 'swept'"));
+    console.log(
+      JSON.stringify(swept),
+      await asOwner(
+        databaseUrl,
+        "select status, expires_at, now() as now, scheduled_at from retainer.hold where client_id = 'swept'",
+      ),
+    );
     expect(await postsOf(processes[0], as, 'swept')).toMatchObject({ held: 0, used: 0 });
     const drift = await ask(processes[1], operator, ['GET', '/api/operations/drift']);
     expect(drift.body).toEqual({ drift: [] });
