@@ -210,6 +210,7 @@ export {
   type LimitsState,
 } from './usage/check-tier-limits.ts';
 export { getClientTier, GetClientTierInput, type ClientTier } from './usage/get-client-tier.ts';
+export { listClientTiers, ListClientTiersInput } from './usage/list-client-tiers.ts';
 export { listAlerts, ListAlertsInput, type Alert } from './usage/list-alerts.ts';
 export { findDrift, keepNightly, sweep, type Drift } from './usage/sweep.ts';
 export { updateTierUsage, UpdateTierUsageInput } from './usage/update-tier-usage.ts';
@@ -233,6 +234,7 @@ export {
   getAgencyValueTracking,
   GetAgencyValueTrackingInput,
 } from './value/tracking/get-agency-value-tracking.ts';
+export { getClientMonths, GetClientMonthsInput } from './value/tracking/get-client-months.ts';
 export {
   getClientValueTracking,
   GetClientValueTrackingInput,

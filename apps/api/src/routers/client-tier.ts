@@ -15,6 +15,8 @@ import {
   GrantOverrideInput,
   listAlerts,
   ListAlertsInput,
+  listClientTiers,
+  ListClientTiersInput,
   listOverrides,
   ListOverridesInput,
   pauseClient,
@@ -32,13 +34,14 @@ import {
   UpdateTierUsageInput,
 } from '@retainer/core';
 
-import { agencyShape, clientInput, listOf, pageOf, withoutAgency } from '../schemas.ts';
+import { agencyShape, clientInput, inAgency, listOf, pageOf, withoutAgency } from '../schemas.ts';
 import { agencyProcedure, hostProcedure, procedureFor, router, serviceOf } from '../trpc.ts';
 import {
   alertOut,
   assignedTierOut,
   checkedOut,
   clientTierOut,
+  clientTiersOut,
   grantedOverrideOut,
   historyOut,
   overrideOut,
@@ -48,6 +51,8 @@ import { decisionOut } from './outputs/gate.ts';
 
 /** For whoever may look at a client's limits: its agency, its host, and the client itself. */
 const readerProcedure = procedureFor('agency', 'host', 'client');
+
+const TAGS = ['Client tiers'];
 
 const assignInput = AssignTierInput.safeExtend(agencyShape);
 
@@ -64,6 +69,19 @@ export const clientTierRouter = router({
     .input(clientInput(GetClientTierInput.shape))
     .output(clientTierOut)
     .query(({ ctx, input }) => getClientTier(serviceOf(ctx), withoutAgency(input))),
+
+  list: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/api/agency/{agencyWorkspaceId}/client-tiers',
+        tags: TAGS,
+        summary: 'List which tier each client is on, and what becomes of it',
+      },
+    })
+    .input(inAgency(ListClientTiersInput.shape))
+    .output(clientTiersOut)
+    .query(({ ctx, input }) => listClientTiers(serviceOf(ctx), withoutAgency(input))),
 
   updateUsage: hostProcedure
     .meta(route('PUT', '/usage', 'Record use of a counter, or set a level'))
@@ -162,5 +180,5 @@ function route<TMethod extends 'GET' | 'POST' | 'PUT'>(
   summary: string,
 ) {
   const path = `/api/clients/{clientWorkspaceId}/service-tier${rest}` as const;
-  return { openapi: { method, path, tags: ['Client tiers'], summary } };
+  return { openapi: { method, path, tags: TAGS, summary } };
 }

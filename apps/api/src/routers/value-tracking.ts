@@ -5,6 +5,8 @@ import {
   ExplainFigureInput,
   getAgencyValueTracking,
   GetAgencyValueTrackingInput,
+  getClientMonths,
+  GetClientMonthsInput,
   getClientValueTracking,
   GetClientValueTrackingInput,
 } from '@retainer/core';
@@ -14,6 +16,7 @@ import { agencyProcedure, router, serviceOf } from '../trpc.ts';
 import { explanationOut } from './outputs/explanation.ts';
 import {
   agencyTrackingOut,
+  clientMonthsOut,
   clientTrackingOut,
   valueTrackingOut,
 } from './outputs/value-tracking.ts';
@@ -47,6 +50,19 @@ export const valueTrackingRouter = router({
     .input(clientInput(GetClientValueTrackingInput.shape))
     .output(clientTrackingOut)
     .query(({ ctx, input }) => getClientValueTracking(serviceOf(ctx), withoutAgency(input))),
+
+  months: agencyProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/api/clients/{clientWorkspaceId}/value-tracking/months',
+        tags,
+        summary: 'Read a client’s figures month by month, the oldest first',
+      },
+    })
+    .input(clientInput(GetClientMonthsInput.shape))
+    .output(clientMonthsOut)
+    .query(({ ctx, input }) => getClientMonths(serviceOf(ctx), withoutAgency(input))),
 
   forAgency: agencyProcedure
     .meta({

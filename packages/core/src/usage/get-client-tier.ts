@@ -115,7 +115,7 @@ export async function getClientTier(
 }
 
 /** How a client stands at an instant that lies in or after an assignment. */
-function statusAt(policy: Policy, at: Instant): ClientTierStatus {
+export function statusAt(policy: Policy, at: Instant): ClientTierStatus {
   const segment = segmentAt(policy, at);
   if (!segment) return 'canceled';
   const kinds = policy.blocks

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { instantOut, moneyOut } from '../../schemas.ts';
+import { instantOut, moneyOut, pageOf } from '../../schemas.ts';
 import { auditItemOut } from './audit.ts';
 import { decisionOut, limitOut, meterOut, usageOut, windowOut } from './gate.ts';
 import { grantedOut, tierNameOut, tierOut } from './tier.ts';
@@ -8,15 +8,17 @@ import { grantedOut, tierNameOut, tierOut } from './tier.ts';
 const statusOut = z.enum(['trialing', 'active', 'paused', 'past_due', 'canceled']);
 const intervalOut = z.enum(['monthly', 'quarterly', 'annual']);
 
+const scheduledChangeOut = z
+  .object({ tier: tierNameOut, version: z.number(), effectiveAt: instantOut })
+  .nullable();
+
 const billingOut = z.object({
   interval: intervalOut,
   anchor: z.string().meta({ description: 'The day that periods are counted from.' }),
   periodStart: instantOut,
   periodEnd: instantOut,
   price: moneyOut.meta({ description: 'For one period, as it was when the tier was assigned.' }),
-  scheduledChange: z
-    .object({ tier: tierNameOut, version: z.number(), effectiveAt: instantOut })
-    .nullable(),
+  scheduledChange: scheduledChangeOut,
 });
 
 /** A client's tier, billing period and usage. `tier` is null before the first assignment. */
@@ -31,6 +33,28 @@ export const clientTierOut = z.object({
   trialEndsAt: instantOut.nullable(),
   endsAt: instantOut.nullable().meta({ description: 'When the service ends, once canceled.' }),
   usage: z.array(usageOut).readonly(),
+});
+
+/** Who is on which tier. */
+export const clientTiersOut = z.object({
+  holders: z
+    .array(z.object({ tierId: z.string(), version: z.number(), clients: z.number() }))
+    .readonly()
+    .meta({ description: 'Of all clients whose service has not ended, whatever the page.' }),
+  clients: pageOf(
+    z.object({
+      clientWorkspaceId: z.string(),
+      name: z.string(),
+      tier: tierNameOut.extend({ version: z.number() }).nullable(),
+      status: statusOut.nullable(),
+      since: instantOut.nullable().meta({ description: 'From when on it has this version.' }),
+      periodEnd: instantOut.nullable(),
+      trialEndsAt: instantOut.nullable(),
+      endsAt: instantOut.nullable(),
+      scheduledChange: scheduledChangeOut,
+    }),
+  ),
+  asOf: instantOut,
 });
 
 const prorationOut = z.object({

@@ -134,6 +134,25 @@ export const clientTrackingOut = z.object({
   stored: pageOf(valueTrackingOut),
 });
 
+/** A client's figures month by month. */
+export const clientMonthsOut = z.object({
+  clientWorkspaceId: z.string(),
+  currency: z.string(),
+  months: z
+    .array(
+      z.object({
+        ...figures,
+        month: z.string().meta({ description: 'YYYY-MM.' }),
+        startDate: z.string(),
+        endDate: z.string().meta({ description: 'Its last day that counts.' }),
+        complete: z.boolean(),
+      }),
+    )
+    .readonly()
+    .meta({ description: 'A month knows what was told by its end. Reach is told of no month.' }),
+  asOf: instantOut,
+});
+
 /** The agency's figures, and a row a client. */
 export const agencyTrackingOut = z.object({
   period: z.object({ startDate: z.string(), endDate: z.string() }),

@@ -1,15 +1,13 @@
-import { calendarDateOf, type LocalDate } from '@retainer/domain';
 import * as z from 'zod';
 
 import type { SqlSession } from '../../db/sql-session.ts';
-import { atOneMoment, inTransaction, type ServiceContext } from '../../kernel/context.ts';
+import { atOneMoment, type ServiceContext } from '../../kernel/context.ts';
 import { readStanding, refreshClient } from '../../rollups/refresh.ts';
 import type { DateRange } from '../../rollups/sums.ts';
-import { readCalendar } from '../../tenancy/client-calendar.ts';
 import { LocalDay, PageInput, WorkspaceId, type Page } from '../../tenancy/input-fields.ts';
 import { noSuchClient } from '../../tenancy/lock-client.ts';
-import { requireClient } from '../../tenancy/require-client.ts';
 import { defaultTerms, readPeriodFacts, valueTerms } from './client-figures.ts';
+import { clientToday } from './client-today.ts';
 import { readKeptTracking, type KeptAsked } from './kept-tracking.ts';
 import { readTrackedClient } from './tracked-client.queries.ts';
 import { toTrackingFigures, type TrackingFiguresDto } from './tracking-dto.ts';
@@ -44,7 +42,7 @@ export async function getClientValueTracking(
 ): Promise<ClientTracking> {
   const { clientWorkspaceId: clientId, ...wanted } = GetClientValueTrackingInput.parse(input);
   const { startDate, cursor, limit } = wanted;
-  const endDate = wanted.endDate ?? (await todayOf(ctx, clientId));
+  const endDate = wanted.endDate ?? (await clientToday(ctx, clientId));
   const period = checkPeriod({ startDate: startDate ?? `${endDate.slice(0, 8)}01`, endDate });
   const kept = { clientId, startDate, endDate: wanted.endDate, cursor, limit };
 
@@ -101,15 +99,4 @@ async function look(
   });
   const figures = toTrackingFigures({ ...facts, currency, terms }, period);
   return { current: { ...figures, inputs: storeTerms(assumed), asOf: ctx.now() }, hasKept };
-}
-
-function todayOf(ctx: ServiceContext, clientId: string): Promise<LocalDate> {
-  return inTransaction(
-    ctx,
-    async (em) => {
-      const client = await requireClient(em, ctx.agencyId, { clientId, forWriting: false });
-      return calendarDateOf(await readCalendar(em, client), ctx.now().getTime());
-    },
-    { readOnly: true },
-  );
 }
