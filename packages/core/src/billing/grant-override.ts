@@ -1,10 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 
 import { isMeter, METERS } from '@retainer/domain';
 import * as z from 'zod';
 
 import { recordAudit } from '../audit/record-audit.ts';
+import { HostId } from '../hooks/hook-input.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
+import { keyReused } from '../kernel/replay.ts';
 import { invalidField, LimitValue, Moment, Note, WorkspaceId } from '../tenancy/input-fields.ts';
 import { lockForChange } from '../tenancy/lock-client.ts';
 import { PlatformId } from '../tiers/tier-input.ts';
@@ -33,6 +36,8 @@ export const GrantOverrideInput = z
     from: Moment.optional(),
     to: Moment.nullable().default(null),
     reason: Note.default(''),
+    /** Sent again, the same key answers with what it made, and promises nothing more. */
+    idempotencyKey: HostId.optional(),
   })
   .refine((input) => (input.delta === undefined) !== (input.limit === undefined), {
     path: ['limit'],
@@ -43,6 +48,7 @@ export const GrantOverrideInput = z
     error: 'goes with the meter posts only',
   });
 export type GrantOverrideInput = z.input<typeof GrantOverrideInput>;
+type Wanted = z.output<typeof GrantOverrideInput>;
 
 /** The client's tier afterwards, and the promise that was made. */
 export type GrantedOverride = ClientTier & { readonly override: OverrideDto };
@@ -59,17 +65,29 @@ export async function grantOverride(
   if (endsAt && endsAt <= startsAt) throw invalidField('to', 'must lie after from');
   return inTransaction(ctx, async (em) => {
     await lockForChange(em, ctx.agencyId, clientWorkspaceId);
-    const row = em.create(LimitOverride, {
-      agencyId: ctx.agencyId,
-      id: randomUUID(),
+    const promise = {
       clientId: clientWorkspaceId,
       meter,
       platform,
-      startsAt,
       endsAt,
       kind: delta === undefined ? 'limit' : 'delta',
       amount: delta ?? wanted.limit ?? null,
       reason,
+    } as const;
+    const id = idOf(wanted);
+    const before = await em.findOne(LimitOverride, { agencyId: ctx.agencyId, id });
+    if (before) {
+      if (!isSame(before, { ...promise, startsAt: wanted.from })) throw keyReused('idempotencyKey');
+      return {
+        ...(await getClientTier(ctx, { clientWorkspaceId })),
+        override: toOverrideDto(before),
+      };
+    }
+    const row = em.create(LimitOverride, {
+      agencyId: ctx.agencyId,
+      id,
+      ...promise,
+      startsAt,
       createdAt: now,
       revokedAt: null,
     });
@@ -83,4 +101,27 @@ export async function grantOverride(
     await em.flush();
     return { ...(await getClientTier(ctx, { clientWorkspaceId })), override };
   });
+}
+
+/** A key of a client's names one promise and no other: its id is made of both. */
+function idOf({ clientWorkspaceId, idempotencyKey }: Wanted): string {
+  if (idempotencyKey === undefined) return randomUUID();
+  const named = JSON.stringify(['override', clientWorkspaceId, idempotencyKey]);
+  const hash = createHash('sha256').update(named).digest('hex');
+  // Version 8 is the one whose bits a maker defines.
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}
+
+type Promised = Pick<
+  LimitOverride,
+  'clientId' | 'meter' | 'platform' | 'kind' | 'amount' | 'reason' | 'endsAt'
+> & { readonly startsAt: Date | undefined };
+
+/** Whether the promise that stands is the one that is asked for; one without a start began when it first came. */
+function isSame(row: LimitOverride, { startsAt = row.startsAt, ...asked }: Promised): boolean {
+  const { clientId, meter, platform, kind, amount = null, reason, endsAt = null } = row;
+  return isDeepStrictEqual(
+    { clientId, meter, platform, kind, amount, reason, endsAt, startsAt: row.startsAt },
+    { ...asked, startsAt },
+  );
 }

@@ -148,6 +148,23 @@ describe('given an override', () => {
     },
   );
 
+  test('when it comes again with its key, then it was promised once, and another promise is no repetition', async ({
+    world,
+    clientWorkspaceId,
+  }) => {
+    const wanted = { clientWorkspaceId, meter: 'posts', delta: 2, idempotencyKey: 'form-1' };
+    const grant = async (more: Partial<GrantOverrideInput> = {}, at = NOW) =>
+      grantOverride(world.at(at), { ...wanted, ...more });
+    const [first, second] = await Promise.all([grant(), grant()]);
+    expect(second.override).toEqual(first.override);
+    expect((await grant({}, LATER)).override).toEqual(first.override);
+    const other = await world.client();
+    expect((await grant({ clientWorkspaceId: other })).override.id).not.toBe(first.override.id);
+    await expect(grant({ delta: 3 })).rejects.toMatchObject({ code: 'idempotency_conflict' });
+    await expect(grant({ from: LATER })).rejects.toMatchObject({ code: 'idempotency_conflict' });
+    expect(await listOverrides(world.at(NOW), { clientWorkspaceId })).toEqual([first.override]);
+  });
+
   test('when a neighbour revokes it, then it does not exist', async ({
     world,
     clientWorkspaceId,

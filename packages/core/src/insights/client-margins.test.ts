@@ -64,6 +64,19 @@ describe('given a client’s tier and the work for it', () => {
     expect(row).toMatchObject({ fee: usd('692.86'), cost: { tools: usd('20.00') } });
   });
 
+  test('when one client is asked for, then its row comes alone', async ({
+    margins,
+    world,
+    facts,
+  }) => {
+    const { row, clients, totals } = await margins();
+    await world.client();
+    const own = await margins({ ...MARCH, clientWorkspaceId: facts });
+    expect(own).toMatchObject({ totals, clients: { ...clients, items: [row] } });
+    const nobody = margins({ ...MARCH, clientWorkspaceId: 'nobody' });
+    await expect(nobody).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   test('when the period is turned round, then that is said', async ({ margins }) => {
     const turned = margins({ startDate: '2026-03-31', endDate: '2026-03-01' });
     await expect(turned).rejects.toMatchObject({ code: 'period_inverted' });

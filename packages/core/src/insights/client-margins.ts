@@ -22,7 +22,15 @@ import { readAgencySums } from '../rollups/read-sums.ts';
 import { refreshAgency } from '../rollups/refresh.ts';
 import { Client } from '../tenancy/client.entity.ts';
 import { findAgency } from '../tenancy/find-agency.ts';
-import { cursorValue, LocalDay, PageInput, pageOf, type Page } from '../tenancy/input-fields.ts';
+import {
+  cursorValue,
+  LocalDay,
+  PageInput,
+  pageOf,
+  WorkspaceId,
+  type Page,
+} from '../tenancy/input-fields.ts';
+import { requireClient } from '../tenancy/require-client.ts';
 import {
   toAmount,
   toFigure,
@@ -34,6 +42,8 @@ import {
 import { checkPeriod } from '../value/tracking/tracking-input.ts';
 
 export const ClientMarginsInput = PageInput.extend({
+  /** This client alone; the totals are the agency's all the same. */
+  clientWorkspaceId: WorkspaceId.optional(),
   /** The first day of the period; the first of the month unless told. */
   startDate: LocalDay.optional(),
   /** Its last day; today unless told. */
@@ -91,12 +101,17 @@ export async function clientMargins(
   const period = checkPeriod({ startDate, endDate });
   await refreshAgency(ctx, endDate);
   const read = async (em: EntityManager): Promise<ClientMargins> => {
+    const clientId = wanted.clientWorkspaceId;
+    if (clientId !== undefined) {
+      await requireClient(em, ctx.agencyId, { clientId, forWriting: false });
+    }
     const sums = await readAgencySums(sqlSession(em), { ...period, currency });
     const fees = await readFees(em, ctx, { ...period, currency });
     const told = (own: ValueSums, fee: Total): MarginDto => toMargin({ sums: own, fee, currency });
     const none = noSums(currency);
     const clients = await readClients(em, ctx, {
       ...wanted,
+      clientId,
       withFigures: new Set([...sums.keys(), ...fees.keys()]),
     });
     return {
@@ -129,13 +144,17 @@ async function readClients(
   page: {
     readonly cursor?: string | undefined;
     readonly limit: number;
+    readonly clientId: string | undefined;
     readonly withFigures: ReadonlySet<string>;
   },
 ): Promise<Client[]> {
-  const { cursor, limit, withFigures } = page;
+  const { cursor, limit, clientId, withFigures } = page;
   const where = {
     agencyId,
-    ...(cursor !== undefined && { id: { $gt: cursorValue(cursor) } }),
+    $and: [
+      cursor === undefined ? {} : { id: { $gt: cursorValue(cursor) } },
+      clientId === undefined ? {} : { id: clientId },
+    ],
     $or: [{ archivedAt: null }, { id: { $in: [...withFigures] } }],
   };
   return em.find(Client, where, { orderBy: { id: 'asc' }, limit: limit + 1, refresh: true });

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { sqlSession } from '../db/sql-session.ts';
 import { rememberedPolicies } from '../gate/read-policies.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
-import { PageInput, type Page } from '../tenancy/input-fields.ts';
+import { PageInput, WorkspaceId, type Page } from '../tenancy/input-fields.ts';
+import { requireClient } from '../tenancy/require-client.ts';
 import { readTierBook } from '../tiers/tier-book.ts';
 import { placePage } from './place-page.ts';
 import { readService } from './served-clients.ts';
@@ -11,6 +12,8 @@ import { countFits, tierFitsOf, toTierFit, type FitCounts, type TierFitDto } fro
 import { readWishes } from './wishes.ts';
 
 export const ListTierFitsInput = PageInput.extend({
+  /** This client alone, in the counts as well. */
+  clientWorkspaceId: WorkspaceId.optional(),
   /** Only clients whose tier fits like that. */
   fit: z.enum(['fits', 'over', 'under']).optional(),
 });
@@ -29,15 +32,27 @@ export async function listTierFits(
   ctx: ServiceContext,
   input: ListTierFitsInput,
 ): Promise<TierFits> {
-  const { fit, ...page } = ListTierFitsInput.parse(input);
+  const { fit, clientWorkspaceId: clientId, ...page } = ListTierFitsInput.parse(input);
   const { agencyId } = ctx;
   const now = ctx.now();
   const policies = rememberedPolicies(ctx);
+  const clientIds = clientId === undefined ? undefined : [clientId];
   const all = await inTransaction(
     ctx,
     async (em) => {
-      const service = await readService(sqlSession(em), { agencyId, now, policies });
-      return tierFitsOf(service, await readTierBook(service.sql), await readWishes(service));
+      if (clientId !== undefined)
+        await requireClient(em, agencyId, { clientId, forWriting: false });
+      const service = await readService(sqlSession(em), {
+        agencyId,
+        now,
+        policies,
+        ...(clientIds && { clientIds }),
+      });
+      return tierFitsOf(
+        service,
+        await readTierBook(service.sql),
+        await readWishes(service, clientIds),
+      );
     },
     { readOnly: true, oneView: true },
   );

@@ -124,6 +124,12 @@ describe('given clients whose tier is not the one', () => {
     expect([...first.clients.items, ...rest.clients.items]).toEqual(clients.items);
     expect(rest.clients.nextCursor).toBeNull();
     expect((await list({ fit: 'under' })).clients.items).toEqual([rows.get(clientId)]);
+    const own = await list({ clientWorkspaceId: without });
+    expect(own).toMatchObject({ counts: { unknown: 1, under: 0 }, clients: { nextCursor: null } });
+    expect(own.clients.items).toEqual([rows.get(without)]);
+    await expect(list({ clientWorkspaceId: 'nobody' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
     const soon = await listTierFits(world.at('2026-01-03T00:00:00Z'), {});
     expect(soon.clients.items[0]).toMatchObject({ fit: null, weeks: 0, startDate: null });
     expect(cheap).toBeTruthy();

@@ -57,8 +57,8 @@ describe('given clients on tiers in several states', () => {
     expect(holders).toHaveLength(2);
     expect(holders).toEqual(
       expect.arrayContaining([
-        { tierId: silver?.id, version: 1, clients: 2 },
-        { tierId: bronze?.id, version: 1, clients: 1 },
+        { tierId: byId.get(second)?.tier?.id, version: 1, clients: 2 },
+        { tierId: byId.get(third)?.tier?.id, version: 1, clients: 1 },
       ]),
     );
   });
