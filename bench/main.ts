@@ -3,6 +3,7 @@ import { benchHook } from './hook/bench-hook.ts';
 import { benchIngest } from './ingest/bench-ingest.ts';
 import { benchKpi } from './kpi/bench-kpi.ts';
 import { benchLive } from './live/bench-live.ts';
+import { benchPortal } from './portal/bench-portal.ts';
 import type { BenchResult } from './report.ts';
 import { benchValue } from './value/bench-value.ts';
 
@@ -13,6 +14,7 @@ const BENCHES: Readonly<
   ingest: benchIngest,
   kpi: benchKpi,
   live: benchLive,
+  portal: benchPortal,
   value: benchValue,
 };
 

@@ -14,7 +14,7 @@ import {
   type HostPost,
   type PostReader,
   type WebhookReceiver,
-} from '@retainer/host';
+} from '@retainer/host/webhooks';
 
 import { isFields, textOf, type Fields } from '../compare.ts';
 import { recordHooks, type Recorder } from './recorder.ts';

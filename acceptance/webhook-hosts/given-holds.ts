@@ -1,4 +1,5 @@
-import { WEBHOOK_HOSTS, type HookCalls, type HostPost } from '@retainer/host';
+import type { HookCalls } from '@retainer/host';
+import { WEBHOOK_HOSTS, type HostPost } from '@retainer/host/webhooks';
 
 import { isFields, textOf, type Fields } from '../compare.ts';
 

@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
     globalSetup: ['./src/testing/global-setup.ts', '@retainer/core/testing/global-setup'],
-    testTimeout: 30_000,
+    // The first test of a run also starts the service and the browser.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // One worker that forgets nothing between files: one browser and one server for the whole run.
     maxWorkers: 1,

@@ -2,7 +2,7 @@ import { asOwner, rewriteStatements, withoutAgencyConditions } from '@retainer/c
 import { describe, expect, test as base } from 'vitest';
 
 import type { ListedProcedure } from './rest/procedures.ts';
-import { CALLERS, openCaller, type Caller } from './testing/access/callers.ts';
+import type { Caller } from './testing/access/callers.ts';
 import { exchange } from './testing/access/exchange.ts';
 import { inputFor } from './testing/access/inputs.ts';
 import { pairsOf, PROCEDURES, takesAnyClient } from './testing/access/matrix.ts';
@@ -24,14 +24,15 @@ const test = base.extend('stripped', { scope: 'file' }, async ({}, { onCleanup }
     await server.close();
     restore();
   });
-  const agency = CALLERS.find(({ name }) => name === 'agency');
-  if (!agency) throw new Error('no caller is an agency');
-  const caller = await openCaller(server, agency).catch((e: unknown) => {
-    throw new Error(server.takeErrors().join('\n').slice(0, 3000), { cause: e });
-  });
+  const own = await server.found('acme');
   const rival = await server.found('rival');
   // Their clients have the same ids: what knows no agency cannot tell one from the other.
-  await server.found('rival', caller.own.clientWorkspaceId);
+  await server.found('rival', own.clientWorkspaceId);
+  const headers = await server.headersOf({ role: 'agency', agencyId: 'acme' });
+  const caller: Caller = {
+    ...{ name: 'agency', role: 'agency', opens: () => true, isBound: true, isClose: false },
+    ...{ headers: { ...headers, 'x-request-id': 'one' }, own, sibling: own },
+  };
   return { server, rival, caller, seen };
 });
 const READS = PROCEDURES.filter(({ type, roles }) => type === 'query' && roles.includes('agency'));

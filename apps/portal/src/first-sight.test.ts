@@ -14,7 +14,7 @@ describe('given a host that embeds an element with one script tag', () => {
       body: `<script type="module" src="/portal/agency-portal.js"></script>
         <agency-portal base-url="${world.api.url}" token="${tokenOf(headers)}"></agency-portal>`,
     });
-    expect(await page.locator('agency-portal h2').textContent()).toBe('Silver');
+    expect(await page.locator('agency-portal .tier strong').textContent()).toBe('Silver');
   });
 
   test('when its people open the screen, then they see their agency', async ({

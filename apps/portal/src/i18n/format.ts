@@ -124,14 +124,15 @@ function decimal(amount: string): number {
   return Number(amount);
 }
 
-const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+const THOUSANDS = ['', 'kilo', 'mega', 'giga', 'tera', 'peta'] as const;
 
 function bytes(
   number: (options: Intl.NumberFormatOptions) => Intl.NumberFormat,
   value: number,
 ): string {
-  const power = value < 1000 ? 0 : Math.min(5, Math.floor(Math.log10(value) / 3));
-  const unit = BYTES[power] ?? 'byte';
+  // Nothing is told in the unit that allowances are told in.
+  const power = value === 0 ? 3 : value < 1000 ? 0 : Math.min(5, Math.floor(Math.log10(value) / 3));
+  const unit = `${THOUSANDS[power] ?? ''}byte`;
   return number({ style: 'unit', unit, maximumFractionDigits: 1 }).format(value / 1000 ** power);
 }
 

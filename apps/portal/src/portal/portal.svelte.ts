@@ -95,20 +95,25 @@ export class PortalState {
 
   /** A report's file. */
   report(reportId: string): Promise<Blob> {
-    const { clientWorkspaceId = '' } = this.summary ?? {};
-    return this.#connection.file(`${pathOf(clientWorkspaceId)}/reports/${reportId}/file`);
+    return this.#connection.file(this.#report(reportId));
   }
 
   /** Where a report's file is, for a host that opens it by itself. */
   reportAddress(reportId: string): string {
-    const { clientWorkspaceId = '' } = this.summary ?? {};
-    return `${this.#settings.baseUrl}${pathOf(clientWorkspaceId)}/reports/${reportId}/file`;
+    return this.#settings.baseUrl + this.#report(reportId);
   }
 
   /** The agency's logo. */
   logo(): Promise<Blob> {
-    const { clientWorkspaceId = '' } = this.summary ?? {};
-    return this.#connection.file(`${pathOf(clientWorkspaceId)}/portal/logo`);
+    return this.#connection.file(`${this.#path()}/portal/logo`);
+  }
+
+  #report(reportId: string): string {
+    return `${this.#path()}/reports/${reportId}/file`;
+  }
+
+  #path(): string {
+    return pathOf(this.summary?.clientWorkspaceId ?? '');
   }
 
   #take(summary: Summary, clientId: string): void {

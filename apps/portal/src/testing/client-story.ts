@@ -1,7 +1,27 @@
-import type { RealServer } from '@retainer/api/testing';
-
 /** When everything happens in the story. */
 export const STORY_NOW = '2026-09-17T10:20:00Z';
+
+/** What the story needs of a service: to send to it, as the operator and as somebody of an agency. */
+export interface StoryService {
+  readonly send: (
+    request: StoryRequest,
+  ) => Promise<{ readonly status: number; readonly body: string }>;
+  readonly admin: Headers;
+  readonly headersOf: (actor: StoryActor) => Promise<Headers>;
+}
+
+/** One request. */
+export interface StoryRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly body?: object | undefined;
+  readonly headers: Headers;
+}
+
+type Headers = Readonly<Record<string, string>>;
+type StoryActor =
+  | { readonly role: 'agency'; readonly agencyId: string }
+  | { readonly role: 'client'; readonly agencyId: string; readonly clientId: string };
 
 /** A client that an agency has worked for since July. */
 export interface ClientStory {
@@ -9,7 +29,7 @@ export interface ClientStory {
   readonly clientId: string;
   /** Sends to the API as the agency; rejects what is refused. */
   readonly send: (method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<unknown>;
-  /** A token for its portal, good for so many seconds. */
+  /** A token for its portal. */
   readonly token: () => Promise<string>;
 }
 
@@ -22,7 +42,7 @@ const LOGO =
   'iVBORw0KGgoAAAANSUhEUgAAAGAAAABgCAMAAADVRocKAAAACVBMVEUAAAAPa1z///8dsotBAAAAA3RSTlMA//9EUNYhAAABF0lEQVR42u3aWRLDIAwDUFn3P3QvEMCbWkLhs5PqhZlAFht4GJYcWA9rGOL4CWGNQxz/RJhpBTOtYKYVzMSCGjATC2rATCyogeBfGBY2A0i+GyCDQhAgo0JmAsEpJPJjU8jkR4SdADIjIJfvF/YByJywDUAmBaTzncImAJkWUMh3CVsAZEFAKd8h/M9WcVfy4Sv57QuNLAm/B8iagGr+SkA5fyGgnj8X0JA/Fe5WcbeKu5JPX8lkg4CW/ImAnvyxgJ74MSH95niBzYHItT47CPWb8PwQFG9hy3OAb74M/Lr6cOo+V99WNAK6Ho8GQN/brLgAcgjw/irUAZXAA6qx+oK1vuSubxrQtz3oGze+0HryheYZRfvPB0ZeKEYPeRRuAAAAAElFTkSuQmCC';
 
 /** Tells of a hotel that is on Gold, posts on four platforms, and sells rooms. */
-export async function tellHotel(api: RealServer, agencyId: string): Promise<ClientStory> {
+export async function tellHotel(api: StoryService, agencyId: string): Promise<ClientStory> {
   const clientId = 'lakeside-hotel';
   const send = await senderOf(api, agencyId);
   const ofAgency = `/api/agency/${agencyId}`;
@@ -64,16 +84,16 @@ export async function tellHotel(api: RealServer, agencyId: string): Promise<Clie
 }
 
 /** Sends as the agency, which is registered at the first word. */
-async function senderOf(api: RealServer, agencyId: string): Promise<ClientStory['send']> {
+async function senderOf(api: StoryService, agencyId: string): Promise<ClientStory['send']> {
   const own = await api.headersOf({ role: 'agency', agencyId });
-  const register = { method: 'PUT', url: `/api/agency/${agencyId}` } as const;
   const payload = { name: agencyId, timeZone: 'UTC', currency: 'USD' };
-  await api.app.inject({ ...register, payload, headers: api.admin });
+  const path = `/api/agency/${agencyId}`;
+  await api.send({ method: 'PUT', path, body: payload, headers: api.admin });
   return async (method, url, body) => {
     const headers = { ...own, 'x-test-clock': STORY_NOW };
-    const answer = await api.app.inject({ method, url, headers, ...(body && { payload: body }) });
-    if (answer.statusCode === 200) return answer.json();
-    throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`);
+    const answer = await api.send({ method, path: url, headers, body });
+    if (answer.status === 200) return JSON.parse(answer.body);
+    throw new Error(`${method} ${url}: ${answer.status} ${answer.body}`);
   };
 }
 

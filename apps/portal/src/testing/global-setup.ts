@@ -1,8 +1,13 @@
-import { buildPortal, isBuilt } from '../../build/build-portal.ts';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
 import { unpackedChromium } from './chromium.ts';
 
-/** Builds what the tests open, and unpacks what they open it with. */
+const BUILD = fileURLToPath(new URL('../../build/build.ts', import.meta.url));
+
+/** Builds what the tests open, as `pnpm demo` does, and unpacks what they open it with. */
 export async function setup(): Promise<void> {
-  if (!(await isBuilt())) await buildPortal();
+  await promisify(execFile)(process.execPath, [BUILD, '--if-needed']);
   await unpackedChromium();
 }

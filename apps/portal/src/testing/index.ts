@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { test as base } from 'vitest';
 
 import { launchChromium } from './chromium.ts';
+import type { StoryService } from './client-story.ts';
 import { startPageServer, type HostPage, type PageServer } from './page-server.ts';
 
 /** The real service on real PostgreSQL, a host's pages and a real Chromium: one of each for the whole run. */
@@ -30,7 +31,7 @@ export interface VisitOptions {
 
 let agencies = 0;
 
-/** `test` with a world, an agency of the test's own, and pages. */
+/** `test` with a world, an agency of the file's own, and pages. */
 export const test = base
   .extend('world', { scope: 'worker' }, async ({}, { onCleanup }): Promise<World> => {
     const { close, ...server } = await openRealServer({ CORS_ORIGINS: '*' });
@@ -44,7 +45,7 @@ export const test = base
     });
     return { api: { ...server, url }, host, browser };
   })
-  .extend('tenant', async ({ world }): Promise<Tenant> => {
+  .extend('tenant', { scope: 'file' }, async ({ world }): Promise<Tenant> => {
     agencies += 1;
     return world.api.found(`agency ${agencies}`);
   })
@@ -81,4 +82,17 @@ export const test = base
 /** The bare token of headers made by `headersOf`. */
 export function tokenOf(headers: Readonly<Record<string, string>>): string {
   return headers['authorization']?.replace('Bearer ', '') ?? '';
+}
+
+/** The service as a story tells it its facts. */
+export function storyService({ app, admin, headersOf }: RealServer): StoryService {
+  return {
+    admin,
+    headersOf: (actor) => headersOf(actor),
+    send: async ({ method, path: url, body, headers }) => {
+      const payload = body && { payload: body };
+      const answer = await app.inject({ method, url, headers: { ...headers }, ...payload });
+      return { status: answer.statusCode, body: answer.body };
+    },
+  };
 }

@@ -26,7 +26,8 @@ export interface RetainerRequest {
 /** Sends one request and answers with the JSON that came; rejects with a `HookError` alone. */
 export type Transport = (request: RetainerRequest) => Promise<unknown>;
 
-const TIME_LIMIT_MS = 2000;
+/** How long a call may take where nothing else is said. */
+export const TIME_LIMIT_MS = 2000;
 
 /** A way to Retainer over HTTP, with a time limit on each request. */
 export function createTransport(options: TransportOptions): Transport {

@@ -10,13 +10,23 @@ export interface Retainer {
   readonly ownerUrl: string;
   /** Founds an agency in UTC with one client, `bakery`, on a tier from 2026-01-01. */
   readonly found: (agencyId: string, tierId?: 'bronze' | 'silver' | 'gold') => Promise<void>;
+  /** Registers another client of that agency, on a tier from 2026-01-01. */
+  readonly addClient: (client: AddedClient) => Promise<void>;
   readonly hostToken: (agencyId: string) => Promise<string>;
-  /** `fetch` at this instant of the test's clock. */
-  readonly fetchAt: (now: string) => typeof fetch;
+  /** `fetch` at an instant of the test's clock. */
+  readonly fetchAt: (now: string | (() => string)) => typeof fetch;
   /** REST as the agency itself, at this instant. */
   readonly asAgency: (agencyId: string, now?: string) => Promise<Transport>;
 }
 
+/** A client of an agency that was founded before. */
+export interface AddedClient {
+  readonly agencyId: string;
+  readonly clientId: string;
+  readonly tierId: 'bronze' | 'silver' | 'gold';
+}
+
+const NEW_YEAR = '2026-01-01T00:00:00Z';
 const NOON = '2026-03-02T12:00:00Z';
 
 /** A test waits for as long as its own limit is; a busy machine is no failure. */
@@ -37,6 +47,13 @@ async function startRetainer(): Promise<Retainer & { readonly close: () => Promi
       fetch: fetchAt(now),
       timeLimitMs: PATIENCE_MS,
     });
+  const addClient = async ({ agencyId, clientId, tierId }: AddedClient) => {
+    const own = await asAgency(agencyId, NEW_YEAR);
+    const path = `/api/agency/${agencyId}/clients/${clientId}`;
+    await own({ method: 'PUT', path, body: { name: clientId } });
+    const assign = `/api/clients/${clientId}/service-tier/assign`;
+    await own({ method: 'POST', path: assign, body: { tierId } });
+  };
   const admin = createTransport({
     url,
     token: (server.admin['authorization'] ?? '').replace('Bearer ', ''),
@@ -49,13 +66,11 @@ async function startRetainer(): Promise<Retainer & { readonly close: () => Promi
       const path = `/api/agency/${agencyId}`;
       const agency = { name: agencyId, timeZone: 'UTC', currency: 'USD' };
       await admin({ method: 'PUT', path, body: agency });
-      const own = await asAgency(agencyId, '2026-01-01T00:00:00Z');
-      const clients = `${path}/clients/bakery`;
-      await own({ method: 'PUT', path: clients, body: { name: 'Bakery' } });
+      const own = await asAgency(agencyId, NEW_YEAR);
       await own({ method: 'POST', path: `${path}/service-tiers/default`, body: {} });
-      const assign = '/api/clients/bakery/service-tier/assign';
-      await own({ method: 'POST', path: assign, body: { tierId } });
+      await addClient({ agencyId, clientId: 'bakery', tierId });
     },
+    addClient,
     hostToken: (agencyId) => tokenOf('host', agencyId),
     fetchAt,
     asAgency,
@@ -70,10 +85,10 @@ export const test = base.extend('retainer', { scope: 'file' }, async ({}, { onCl
   return retainer;
 });
 
-function fetchAt(now: string): typeof fetch {
+function fetchAt(now: string | (() => string)): typeof fetch {
   return (input, init) => {
     const headers = new Headers(init?.headers);
-    headers.set('x-test-clock', now);
+    headers.set('x-test-clock', typeof now === 'string' ? now : now());
     return fetch(input, { ...init, headers });
   };
 }

@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 
-import { failureOf, type Failure, type Issue } from '../../connection/failure.ts';
+import { Failure, failureOf, type Issue } from '../../connection/failure.ts';
 
 /** What a form does with what was filled in; the key is the same as long as the values are. */
 export type Send<TValues> = (values: TValues, idempotencyKey: string) => Promise<void>;
@@ -31,6 +31,11 @@ export class FormState<TValues extends object> {
     if (!failure) return undefined;
     const isTold = failure.issues.length > 0 && failure.issues.every((issue) => isOneOf(issue, paths));
     return isTold ? undefined : failure.message;
+  }
+
+  /** Says what is wrong before it is sent. */
+  refuse(issues: readonly Issue[], message: string): void {
+    this.failure = new Failure('invalid_input', message, { issues });
   }
 
   /** Sends; resolves to whether it was taken. */

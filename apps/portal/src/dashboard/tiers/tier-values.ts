@@ -1,5 +1,6 @@
 import type { InputOf } from '../../connection/wire.ts';
 import type { FieldSpec } from '../forms/field.ts';
+import { ENDLESS } from '../forms/wrong-fields.ts';
 import { decimalOf } from '../forms/numbers.ts';
 import type { PageMessages } from '../words/messages.ts';
 import type { Tier } from './promises.ts';
@@ -29,7 +30,7 @@ export function valuesOf(tier: Tier | undefined): Values {
     allowed: platforms.allowed === 'all' ? '' : platforms.allowed.join(', '),
     max: limitText(platforms.max),
     perPlatform: Object.entries(platforms.perPlatform)
-      .map(([id, limit]) => `${id}: ${limit ?? '∞'}`)
+      .map(([id, limit]) => `${id}: ${limit ?? ENDLESS}`)
       .join(', '),
     reports: limitText(reports.perPeriod),
     reportLevel: reports.level,
@@ -46,8 +47,6 @@ export function valuesOf(tier: Tier | undefined): Values {
   };
 }
 
-const UNLIMITED = '∞';
-
 const PLAIN: Values = {
   name: '',
   description: '',
@@ -55,7 +54,7 @@ const PLAIN: Values = {
   annual: '',
   posts: '10',
   allowed: '',
-  max: UNLIMITED,
+  max: ENDLESS,
   perPlatform: '',
   reports: '1',
   reportLevel: 'basic',
@@ -228,12 +227,12 @@ export function tierOf(values: Values, locale: string): Wanted {
 
 function limitText(limit: number | null | undefined): string {
   if (limit === undefined) return '';
-  return limit === null ? UNLIMITED : String(limit);
+  return limit === null ? ENDLESS : String(limit);
 }
 
 function limitOf(text: string, locale: string, unit: number): number | null | undefined {
   if (text === '') return undefined;
-  if (text === UNLIMITED) return null;
+  if (text === ENDLESS) return null;
   const value = Number(decimalOf(text, locale));
   return unit === 1 ? value : Math.round(value * unit);
 }

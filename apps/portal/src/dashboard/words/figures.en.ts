@@ -7,7 +7,11 @@ type Reason = NonNullable<Explanation['reason']>;
 
 /** What is said of figures, in English. Other languages say the same. */
 export const figures = {
-  forms: { sending: 'Saving…' },
+  forms: {
+    sending: 'Saving…',
+    isMissing: 'Fill this in.',
+    isNoNumber: 'Write a number, such as 12.50.',
+  },
   figures: {
     open: (name: string, value: string): string => `${name}: ${value}. Show what it is made of`,
     unknown: 'unknown',
@@ -176,7 +180,7 @@ export const figures = {
   explanation: {
     formula: 'Formula:',
     madeOf: 'Made of',
-    backTo: (name: string): string => `← ${name}`,
+    backTo: (name: string): string => `Back to: ${name}`,
     worth: (money: string): string => `worth ${money} each`,
     sources: 'Sources',
     source: 'Source',

@@ -304,7 +304,7 @@ export const work = {
     versionIntro: (clients: number): string =>
       clients === 0
         ? 'Nobody is on this tier. It counts for whoever is assigned it from now on.'
-        : `The ${clients} on this tier stay on their version until they are moved. It counts for whoever is assigned it from now on.`,
+        : `${clients === 1 ? 'The client on this tier stays on its' : `The ${clients} clients on this tier stay on their`} version until moved. It counts for whoever is assigned it from now on.`,
     publish: 'Publish',
     published: 'The version is published. Move clients to it below.',
     changes: 'What changes',
@@ -318,7 +318,7 @@ export const work = {
     archiveText: (clients: number): string =>
       clients === 0
         ? 'It can no longer be assigned.'
-        : `It can no longer be assigned. The ${clients} who have it keep it.`,
+        : `It can no longer be assigned. ${clients === 1 ? 'The client that has it keeps it.' : `The ${clients} clients that have it keep it.`}`,
     archivedDone: 'The tier is archived.',
     withArchived: 'Show archived',
     nothing: 'There are no tiers yet. Begin with Bronze, Silver and Gold, or make your own.',

@@ -67,13 +67,11 @@ export interface PortalMessages {
     readonly nothingPaid: string;
     readonly paidAndBrought: (paid: string, value: string) => string;
     readonly included: (some: string, all: string) => string;
-    readonly compared: (change: string, range: string) => string;
   };
   readonly breakdown: {
     readonly title: string;
     readonly by: Readonly<Record<'platforms' | 'contentTypes' | 'campaigns', string>>;
     readonly other: string;
-    readonly name: string;
     readonly share: string;
   };
   readonly denied: {

@@ -70,9 +70,10 @@ export async function openPostizWorld(
     readonly settings?: Partial<PostizServiceOptions['settings']>;
     readonly fetch?: (send: typeof fetch) => typeof fetch;
     readonly timeLimitMs?: number;
+    readonly tier?: 'bronze' | 'silver' | 'gold';
   } = {},
 ): Promise<PostizWorld> {
-  await retainer.found(agencyId);
+  await retainer.found(agencyId, more.tier);
   const clientId = 'bakery';
   let now = Date.parse(NOW);
   const sim = await startPostizSim({
@@ -97,9 +98,16 @@ export async function openPostizWorld(
       timeLimitMs: 10_000,
     }),
   );
-  const open = async (): Promise<{ service: PostizService; url: string }> => {
+  const closing: (() => Promise<void>)[] = [];
+  const open = async (): Promise<{
+    service: PostizService;
+    url: string;
+    life: { isOver: boolean };
+  }> => {
+    const life = { isOver: false };
+    const kept = await openFileStore(folder);
     const service = await createPostizService({
-      hooks,
+      hooks: { ...hooks, events: (body) => (life.isOver ? never() : hooks.events(body)) },
       postiz: {
         url: sim.url,
         apiPath: '',
@@ -118,14 +126,15 @@ export async function openPostizWorld(
         clientIdOf: (named) => (named === 'cust-1' ? clientId : named),
         ...more.settings,
       },
-      store: await openFileStore(folder),
+      store: { ...kept, write: (changes) => (life.isOver ? never() : kept.write(changes)) },
       pace: { nearMs: 60_000, wideMs: 86_400_000, hintMs: 10 },
       log: SILENT,
       now: () => now,
     });
-    return { service, url: await service.gateway.listen({ host: '127.0.0.1', port: 0 }) };
+    closing.push(() => service.gateway.close());
+    return { service, life, url: await service.gateway.listen({ host: '127.0.0.1', port: 0 }) };
   };
-  let { service, url } = await open();
+  let { service, url, life } = await open();
   const agency = await retainer.asAgency(agencyId, NOW);
   const poll = async (): Promise<void> => {
     await service.polls.now();
@@ -170,14 +179,19 @@ export async function openPostizWorld(
     },
     poll,
     async restart() {
-      await service.gateway.close();
-      ({ service, url } = await open());
+      life.isOver = true;
+      ({ service, url, life } = await open());
     },
     async close() {
-      await service.gateway.close();
-      await service.close();
       await sim.close();
+      await Promise.all(closing.map((close) => close()));
+      await service.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What a dead process waits for. */
+function never(): Promise<never> {
+  return new Promise(() => undefined);
 }

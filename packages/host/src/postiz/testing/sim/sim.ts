@@ -52,7 +52,7 @@ export interface PostizSim {
   readonly url: string;
   readonly apiKey: string;
   readonly state: SimState;
-  readonly calls: readonly SimCall[];
+  readonly calls: SimCall[];
   script(script: SimScript): void;
   /** The ids that the next rows get. */
   nextIds(ids: readonly string[]): void;

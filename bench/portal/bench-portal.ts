@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { DIST } from '@retainer/portal/build';
+import { launchChromium } from '@retainer/portal/testing/chromium';
+import { STORY_NOW, tellHotel, type StoryService } from '@retainer/portal/testing/client-story';
+import { startPageServer } from '@retainer/portal/testing/page-server';
+
+import { startApi, type ApiProcess } from '../api-process.ts';
+import { createWorld } from '../hook/world.ts';
+import { median, rounded, say, table, type BenchResult } from '../report.ts';
+import { look, type Sight } from './look.ts';
+
+const SLOWER = 4;
+
+/** How large are the scripts, and how soon does a client see its numbers on a slow machine that has them cached? */
+export async function benchPortal(args: readonly string[]): Promise<BenchResult> {
+  const loads = args.includes('--quick') ? 5 : 25;
+  const world = await createWorld(say);
+  const api = await startApi(world.url, world.agencyId, {
+    RETAINER_TEST_CLOCK: 'on',
+    CORS_ORIGINS: '*',
+  });
+  const host = await startPageServer(api.url);
+  const browser = await launchChromium();
+  try {
+    const { token } = await tellHotel(serviceOf(api), 'harbor');
+    host.put('/portal-page', {
+      body: `<script type="module" src="${api.url}/portal/agency-portal.js"></script>
+        <h1>Results</h1>
+        <agency-portal token="${await token()}"></agency-portal>
+        <p>What comes after it.</p>`,
+      style: 'agency-portal:not(:defined) { display: block; min-height: 55rem }',
+    });
+    const context = await browser.newContext({ extraHTTPHeaders: { 'x-test-clock': STORY_NOW } });
+    const page = { context, url: `${host.url}/portal-page`, slower: SLOWER };
+    await look(page);
+    const sights: Sight[] = [];
+    for (let load = 0; load < loads; load += 1) sights.push(await look(page));
+    return await resultOf(sights);
+  } finally {
+    await browser.close();
+    await host.close();
+    await api.close();
+    await world.close();
+  }
+}
+
+async function resultOf(sights: readonly Sight[]): Promise<BenchResult> {
+  const portal = await kilobytes('agency-portal.js');
+  const dashboard = await kilobytes('agency-kpi-dashboard.js');
+  const paint = median(sights.map(({ paintMs }) => paintMs));
+  const cls = Math.max(...sights.map((sight) => sight.cls));
+  table(
+    ['', 'median', 'highest'],
+    [
+      [
+        'first paint, ms',
+        paint.toFixed(0),
+        Math.max(...sights.map((one) => one.paintMs)).toFixed(0),
+      ],
+      ['layout shift', median(sights.map((one) => one.cls)).toFixed(4), cls.toFixed(4)],
+    ],
+  );
+  say(
+    `agency-portal.js ${portal.toFixed(1)} kB, agency-kpi-dashboard.js ${dashboard.toFixed(1)} kB, gzip`,
+  );
+  return {
+    bench: 'portal',
+    figures: {
+      portal_kb: rounded(portal),
+      dashboard_kb: rounded(dashboard),
+      first_paint_ms: rounded(paint),
+      cls: Number(cls.toFixed(4)),
+    },
+    ratios: {},
+  };
+}
+
+async function kilobytes(name: string): Promise<number> {
+  return gzipSync(await readFile(join(DIST, name)), { level: 9 }).length / 1000;
+}
+
+function serviceOf({ url, adminToken }: ApiProcess): StoryService {
+  const admin = { authorization: `Bearer ${adminToken}` };
+  const send: StoryService['send'] = async ({ method, path, body, headers }) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    return { status: response.status, body: await response.text() };
+  };
+  return {
+    admin,
+    send,
+    headersOf: async (actor) => {
+      const agency = `/api/agency/${actor.agencyId}`;
+      const ask =
+        actor.role === 'agency'
+          ? { path: `${agency}/tokens`, body: { role: 'agency' } }
+          : {
+              path: `/api/clients/${actor.clientId}/portal-session`,
+              body: { agencyWorkspaceId: actor.agencyId },
+            };
+      const headers =
+        actor.role === 'agency'
+          ? admin
+          : await serviceOf({ url, adminToken } as ApiProcess).headersOf({
+              role: 'agency',
+              agencyId: actor.agencyId,
+            });
+      const answer = await send({ method: 'POST', ...ask, headers });
+      const { token } = JSON.parse(answer.body) as { token?: string };
+      if (token === undefined) throw new Error(answer.body);
+      return { authorization: `Bearer ${token}` };
+    },
+  };
+}
