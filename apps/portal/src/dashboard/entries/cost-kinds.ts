@@ -26,7 +26,8 @@ export const otherCostsKind = costKind('otherCosts');
 function costKind(name: 'adSpend' | 'otherCosts'): LedgerKind {
   return {
     name,
-    sample: 'startDate,endDate,amount,name,platform\n2026-11-01,2026-11-30,840.00,Autumn ads,instagram',
+    sample:
+      'startDate,endDate,amount,name,platform\n2026-11-01,2026-11-30,840.00,Autumn ads,instagram',
     columns: ({ words: { entries } }) => [
       { label: entries.days },
       { label: entries.name },

@@ -33,7 +33,9 @@ export function promisesOf(tier: Tier, words: PageMessages, format: Format): Pro
   });
   const yes = (is: boolean): string => (is ? tiers.yes : tiers.no);
   const { max, allowed, perPlatform } = features.platforms;
-  const own = Object.entries(perPlatform).map(([id, value]) => `${platformName(id)}: ${limit(value)}`);
+  const own = Object.entries(perPlatform).map(
+    ([id, value]) => `${platformName(id)}: ${limit(value)}`,
+  );
   return [
     { key: 'posts', name: tiers.posts, text: limit(features.postsPerWeek) },
     {
@@ -60,12 +62,17 @@ export function promisesOf(tier: Tier, words: PageMessages, format: Format): Pro
       text:
         features.ai.level === 'none'
           ? tiers.aiLevels.none
-          : [limit(features.ai.generationsPerPeriod), tiers.aiLevels[features.ai.level]].join(' · '),
+          : [limit(features.ai.generationsPerPeriod), tiers.aiLevels[features.ai.level]].join(
+              ' · ',
+            ),
     },
     {
       key: 'storage',
       name: usage.meters.storage_bytes,
-      text: typeof storage === 'number' && storage > 0 ? gigabytes.format(storage / 1e9) : limit(storage),
+      text:
+        typeof storage === 'number' && storage > 0
+          ? gigabytes.format(storage / 1e9)
+          : limit(storage),
     },
     { key: 'library', name: usage.meters.library_items, text: limit(limits.contentLibraryItems) },
     { key: 'support', name: tiers.support, text: tiers.supports[features.support] },
@@ -81,7 +88,12 @@ export function differencesOf(
   before: Tier,
   after: Tier,
   { words, format }: { readonly words: PageMessages; readonly format: Format },
-): { readonly key: string; readonly name: string; readonly before: string; readonly after: string }[] {
+): {
+  readonly key: string;
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}[] {
   const all = (tier: Tier): Promised[] => [
     { key: 'name', name: words.tiers.name, text: tier.name },
     { key: 'monthly', name: words.tiers.monthly, text: format.money(tier.pricing.monthly) },

@@ -191,7 +191,8 @@ export const figures = {
     adds: 'Adds',
     more: 'Show more',
     noFacts: 'There are no facts behind it in these days.',
-    hoursAt: (time: string, rate: string, level: string): string => `${time} h at ${rate} (${level})`,
+    hoursAt: (time: string, rate: string, level: string): string =>
+      `${time} h at ${rate} (${level})`,
     shareOf: (whole: string, days: string): string => `share of ${whole} over ${days}`,
     exchanged: (original: string, rate: string): string => `${original} at ${rate}`,
     observed: (value: string, before: string | undefined): string =>

@@ -198,7 +198,8 @@ export const work = {
     nothingOver: 'Nothing is taken beyond the new limits.',
     override: 'Override a limit',
     overrideFor: (client: string): string => `Override for ${client}`,
-    overrideIntro: 'It wins over the tier, also over one assigned later, until it ends or is revoked.',
+    overrideIntro:
+      'It wins over the tier, also over one assigned later, until it ends or is revoked.',
     meter: 'Limit',
     how: 'How',
     more: 'So many more, or fewer',
