@@ -41,87 +41,91 @@ export interface Format {
 
 /** How a locale writes; instants are told in `timeZone`, the viewer's own where none is given. */
 export function createFormat(locale: string, timeZone?: string, currencyDisplay?: string): Format {
-  const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
-  const count = number({ maximumFractionDigits: 0 });
-  const compact = number({ notation: 'compact', maximumFractionDigits: 1 });
-  const percent = number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const times = number({ maximumFractionDigits: 1 });
-  const signed = number({
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-    signDisplay: 'exceptZero',
-  });
-  const dates = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
-  const zone = timeZone === undefined ? {} : { timeZone };
-  const day = new Intl.DateTimeFormat(locale, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    ...zone,
-  });
-  const currency = (options: Intl.NumberFormatOptions) => (value: Money) =>
-    number({
-      style: 'currency',
-      currency: value.currency,
-      currencyDisplay: displayOf(currencyDisplay),
-      ...options,
-    }).format(decimal(value.amount));
-  const share = (value: number | string): number => Number(value) / 100;
-  const isHuge = (value: number | string): boolean => Math.abs(Number(value)) >= 1000;
   return {
     locale,
-    count: (value) => count.format(value),
-    compact: (value) => (Math.abs(value) < 10_000 ? count : compact).format(value),
-    money: currency({}),
-    compactMoney: currency({ notation: 'compact', maximumFractionDigits: 1 }),
-    percent: (value) =>
-      isHuge(value) ? `${times.format(share(value))}×` : percent.format(share(value)),
-    change: (value) =>
-      isHuge(value) ? `${times.format(share(value))}×` : signed.format(share(value)),
-    minutes: (value) => minutes(number, value),
-    bytes: (value) => bytes(number, value),
-    day: (value) => day.format(new Date(value)),
-    moment: (value) =>
-      new Intl.DateTimeFormat(locale, {
-        weekday: 'short',
-        day: 'numeric',
-        month: 'short',
-        hour: 'numeric',
-        minute: '2-digit',
-        ...zone,
-      }).format(new Date(value)),
-    date: (value) =>
-      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-        new Date(`${value}T00:00Z`),
-      ),
-    month: (value, now) =>
-      new Intl.DateTimeFormat(locale, {
-        month: 'long',
-        ...(value.slice(0, 4) !== String(now.getUTCFullYear()) && { year: 'numeric' }),
-        timeZone: 'UTC',
-      }).format(new Date(`${value}T00:00Z`)),
-    range: (startDate, endDate) =>
-      dates.formatRange(new Date(`${startDate}T00:00Z`), new Date(`${endDate}T00:00Z`)),
+    ...numbersOf(locale, displayOf(currencyDisplay)),
+    ...instantsOf(locale, timeZone),
+    ...datesOf(locale),
     list: (values) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(values),
     ago: (from, now) => ago(locale, now.getTime() - from.getTime()),
   };
 }
 
-const DISPLAYS = ['narrowSymbol', 'symbol', 'code', 'name'] as const;
+type Numbers = Pick<
+  Format,
+  'count' | 'compact' | 'money' | 'compactMoney' | 'percent' | 'change' | 'minutes' | 'bytes'
+>;
 
-function displayOf(wish: string | undefined): (typeof DISPLAYS)[number] {
-  return DISPLAYS.find((one) => one === wish) ?? 'narrowSymbol';
+function numbersOf(locale: string, currencyDisplay: Display): Numbers {
+  const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
+  const count = number({ maximumFractionDigits: 0 });
+  const compact = number({ notation: 'compact', maximumFractionDigits: 1 });
+  const oneDigit = {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  } as const;
+  const percent = number(oneDigit);
+  const signed = number({ ...oneDigit, signDisplay: 'exceptZero' });
+  const times = number({ maximumFractionDigits: 1 });
+  const currency = (options: Intl.NumberFormatOptions) => (value: Money) =>
+    number({ style: 'currency', currency: value.currency, currencyDisplay, ...options }).format(
+      // Screens show money, they do not add it up: a double holds enough of it to be shown exactly.
+      Number(value.amount),
+    );
+  const share = (value: number | string, format: Intl.NumberFormat): string => {
+    const part = Number(value) / 100;
+    return Math.abs(part) >= 10 ? `${times.format(part)}×` : format.format(part);
+  };
+  return {
+    count: (value) => count.format(value),
+    compact: (value) => (Math.abs(value) < 10_000 ? count : compact).format(value),
+    money: currency({}),
+    compactMoney: currency({ notation: 'compact', maximumFractionDigits: 1 }),
+    percent: (value) => share(value, percent),
+    change: (value) => share(value, signed),
+    minutes: (value) => minutes(number, value),
+    bytes: (value) => bytes(number, value),
+  };
 }
 
-/** Screens show money, they do not add it up: what a double holds of it is enough to be shown exactly. */
-function decimal(amount: string): number {
-  return Number(amount);
+const DAY = { day: 'numeric', month: 'short' } as const;
+
+function instantsOf(locale: string, timeZone: string | undefined): Pick<Format, 'day' | 'moment'> {
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    const zone = timeZone === undefined ? {} : { timeZone };
+    const dates = new Intl.DateTimeFormat(locale, {
+      weekday: 'short',
+      ...DAY,
+      ...zone,
+      ...options,
+    });
+    return (value: Date | string) => dates.format(new Date(value));
+  };
+  return { day: format({}), moment: format({ hour: 'numeric', minute: '2-digit' }) };
+}
+
+function datesOf(locale: string): Pick<Format, 'date' | 'month' | 'range'> {
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
+  const at = (date: string): Date => new Date(`${date}T00:00Z`);
+  return {
+    date: (value) => dates(DAY).format(at(value)),
+    month: (value, now) => {
+      const isOtherYear = value.slice(0, 4) !== String(now.getUTCFullYear());
+      return dates({ month: 'long', ...(isOtherYear && { year: 'numeric' }) }).format(at(value));
+    },
+    range: (startDate, endDate) =>
+      dates({ ...DAY, year: 'numeric' }).formatRange(at(startDate), at(endDate)),
+  };
+}
+
+const DISPLAYS = ['narrowSymbol', 'symbol', 'code', 'name'] as const;
+
+type Display = (typeof DISPLAYS)[number];
+
+function displayOf(wish: string | undefined): Display {
+  return DISPLAYS.find((one) => one === wish) ?? 'narrowSymbol';
 }
 
 const THOUSANDS = ['', 'kilo', 'mega', 'giga', 'tera', 'peta'] as const;

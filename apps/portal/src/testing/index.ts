@@ -13,8 +13,8 @@ export interface World {
   readonly browser: Browser;
 }
 
-/** Opens a page of a host in a browser that knows nothing yet. */
-export type Visit = (page: HostPage, options?: VisitOptions) => Promise<Page>;
+/** Opens a page of a host, or an address, in a browser that knows nothing yet. */
+export type Visit = (page: HostPage | string, options?: VisitOptions) => Promise<Page>;
 
 /** How a page is looked at. */
 export interface VisitOptions {
@@ -72,9 +72,7 @@ export const test = base
         if (['error', 'warning'].includes(message.type())) complain(message.text());
       });
       page.on('pageerror', (error) => complain(String(error)));
-      const path = `/page-${crypto.randomUUID()}`;
-      world.host.put(path, { ...hostPage, connect: options.connect });
-      await page.goto(`${world.host.url}${path}`);
+      await page.goto(addressOf(world.host, hostPage, options));
       return page;
     };
   });
@@ -95,4 +93,11 @@ export function storyService({ app, admin, headersOf }: RealServer): StoryServic
       return { status: answer.statusCode, body: answer.body };
     },
   };
+}
+
+function addressOf(host: PageServer, page: HostPage | string, { connect }: VisitOptions): string {
+  if (typeof page === 'string') return page;
+  const path = `/page-${crypto.randomUUID()}`;
+  host.put(path, { ...page, connect });
+  return `${host.url}${path}`;
 }

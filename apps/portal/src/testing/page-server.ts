@@ -8,6 +8,8 @@ import { DIST } from '../../build/build-portal.ts';
 /** A host's pages, on an origin of their own, under a Content-Security-Policy that allows nothing that need not be. */
 export interface PageServer {
   readonly url: string;
+  /** Puts the built pages of the examples at `/examples/`, with what `/retainer-token` answers. */
+  readonly putExamples: (folder: string, token: () => Promise<object>) => void;
   /** Puts a page at a path; its scripts go to `/scripts/NAME.js`, since no inline script would run. */
   readonly put: (path: string, page: HostPage) => void;
   readonly close: () => Promise<void>;
@@ -29,6 +31,7 @@ export interface HostPage {
 /** Serves pages that may talk to `apiUrl` alone. */
 export async function startPageServer(apiUrl: string): Promise<PageServer> {
   const pages = new Map<string, HostPage>();
+  let examples: { folder: string; token: () => Promise<object> } | undefined;
   const policyFor = ({ connect = '' }: HostPage): string =>
     [
       "default-src 'none'",
@@ -51,6 +54,9 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     put: (path, page) => void pages.set(path, page),
+    putExamples: (folder, token) => {
+      examples = { folder, token };
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -61,10 +67,29 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
     const { pathname: path } = new URL(target, 'http://host');
     const page = pages.get(path.replace(/\.(?:js|css)$/, ''));
     if (path === '/favicon.ico') response.writeHead(204).end();
+    else if (examples && path === '/retainer-token') {
+      const given = JSON.stringify(await examples.token());
+      response.setHeader('content-type', 'application/json').end(given);
+    } else if (examples && path.startsWith('/examples/'))
+      await sendExample(join(examples.folder, path.slice('/examples/'.length)), response);
     else if (path === ARABIC) await sendArabic(response);
     else if (path.startsWith('/portal/')) await sendBuilt(basename(path), response);
     else if (page) sendPart(path, page, response);
     else response.writeHead(404).end();
+  }
+
+  // What a host writes into its page, it writes with the address of its Retainer.
+  async function sendExample(file: string, response: ServerResponse): Promise<void> {
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined) response.writeHead(404).end();
+    else if (file.endsWith('.js')) response.setHeader('content-type', 'text/javascript').end(text);
+    else {
+      const policy = `default-src 'none'; script-src 'self' ${apiUrl}; connect-src 'self' ${apiUrl}`;
+      response
+        .setHeader('content-type', 'text/html; charset=utf-8')
+        .setHeader('content-security-policy', policy)
+        .end(text.replace('"/portal/', `"${apiUrl}/portal/`));
+    }
   }
 
   function sendPart(path: string, page: HostPage, response: ServerResponse): void {

@@ -21,7 +21,6 @@ import { rangeOf } from '../kpi/counted.ts';
 import { listReports } from '../reports/list-reports.ts';
 import { refreshClient } from '../rollups/refresh.ts';
 import { readCalendar } from '../tenancy/client-calendar.ts';
-import type { Client } from '../tenancy/client.entity.ts';
 import { findAgency } from '../tenancy/find-agency.ts';
 import { LocalDay, WorkspaceId } from '../tenancy/input-fields.ts';
 import { requireClient } from '../tenancy/require-client.ts';

@@ -34,7 +34,11 @@ export function tilesOf(summary: Summary, value: Value, words: Words): TileWords
   const { posts, reach, impressions, leads } = value.outcomes;
   const { tiles } = words.messages;
   const isFirst = isFirstPeriod(value);
-  const count = (key: Counted, label: string, figure: Figure, none: string): TileWords => ({
+  const count = (
+    key: Counted,
+    figure: Figure,
+    { label, none }: { readonly label: string; readonly none: string },
+  ): TileWords => ({
     key,
     label,
     value: figure.current === null ? '—' : words.format.compact(figure.current),
@@ -43,12 +47,17 @@ export function tilesOf(summary: Summary, value: Value, words: Words): TileWords
     delta: deltaOf(figure, isFirst),
     line: figure.current === null ? [] : lineOf(summary, value, key),
   });
+  const { none } = tiles;
   return [
-    count('posts', tiles.posts, posts, tiles.none),
+    count('posts', posts, { label: tiles.posts, none }),
     reach.current === null
-      ? withCoverage(count('impressions', tiles.impressions, impressions, tiles.none), value, words)
-      : count('reach', tiles.reach, reach, tiles.none),
-    count('leads', tiles.leads, leads, tiles.noLeads),
+      ? withCoverage(
+          count('impressions', impressions, { label: tiles.impressions, none }),
+          value,
+          words,
+        )
+      : count('reach', reach, { label: tiles.reach, none }),
+    count('leads', leads, { label: tiles.leads, none: tiles.noLeads }),
     returnTile(value, words, isFirst),
   ];
 }

@@ -20,24 +20,30 @@ export function valueNotes(
 ): ValueNotes {
   const words = messages.value;
   if (!value) return { isEmpty: true, texts: [words.nothingYet] };
-  const { posts, impressions, leads } = value.outcomes;
   const last = period.countedUntil ?? period.endDate;
-  const isSilent = (posts.current ?? 0) === 0 && impressions.current === null;
-  if (isSilent && (leads.current ?? 0) === 0) {
+  if (isSilent(value)) {
     const noPosts = words.noPosts(format.date(period.startDate), format.date(last));
     return { isEmpty: true, texts: [noPosts] };
   }
-  const measuredUntil = lastMeasured(value);
+  const missingFrom = lateBy(value, last);
   return {
     isEmpty: false,
     texts: [
-      ...(impressions.current === null ? [words.firstNumbers] : []),
-      ...(measuredUntil !== undefined && daysBetween(measuredUntil, last) > LAG_DAYS
-        ? [words.upTo(format.date(measuredUntil))]
-        : []),
+      ...(value.outcomes.impressions.current === null ? [words.firstNumbers] : []),
+      ...(missingFrom === undefined ? [] : [words.upTo(format.date(missingFrom))]),
       ...(isFirstPeriod(value) ? [words.firstPeriod] : []),
     ],
   };
+}
+
+function isSilent({ outcomes: { posts, impressions, leads } }: Value): boolean {
+  return !posts.current && impressions.current === null && !leads.current;
+}
+
+/** The last day that was measured, where that is longer ago than platforms take. */
+function lateBy(value: Value, last: string): string | undefined {
+  const measured = lastMeasured(value);
+  return measured !== undefined && daysBetween(measured, last) > LAG_DAYS ? measured : undefined;
 }
 
 /** Nothing came about in the days that it is compared with. */
