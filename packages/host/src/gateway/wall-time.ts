@@ -1,6 +1,5 @@
-import { isTimeZone } from '@retainer/domain';
+import { isLocalDate, isTimeZone } from '@retainer/domain';
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/u;
 const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/u;
 
 /**
@@ -10,7 +9,7 @@ const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/u;
 export function instantOfWall(date: string, time: string, timeZone: string): number | undefined {
   const [, hours = '', minutes = '', seconds = '00'] = TIME.exec(time.trim()) ?? [];
   const wall = Date.parse(`${date}T${hours.padStart(2, '0')}:${minutes}:${seconds}Z`);
-  if (!DATE.test(date) || Number.isNaN(wall) || !isTimeZone(timeZone)) return undefined;
+  if (!isLocalDate(date) || Number.isNaN(wall) || !isTimeZone(timeZone)) return undefined;
   const before = wall - offsetAt(wall - DAY_MS, timeZone);
   const after = wall - offsetAt(wall + DAY_MS, timeZone);
   const shows = [before, after].filter((at) => at + offsetAt(at, timeZone) === wall);

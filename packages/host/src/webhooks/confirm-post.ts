@@ -1,6 +1,15 @@
-import type { KnownEndpoint } from './endpoint.ts';
+import type { KnownEndpoint, PostReader } from './endpoint.ts';
 import type { HostPost } from './host-post.ts';
 import { newsOf } from './post-news.ts';
+
+/** A post that could not be read at its host now. */
+export class UnreadPostError extends Error {
+  override readonly name = 'UnreadPostError';
+
+  constructor(postId: string, cause: unknown) {
+    super(`The post ${postId} cannot be read at its host now.`, { cause });
+  }
+}
 
 /** What a confirming read made of an event. */
 export interface Confirmed {
@@ -26,7 +35,15 @@ export async function confirmPost(
   if (reader === undefined)
     return { post: needsProof ? undefined : post, isUnconfirmed: needsProof };
   if (!needsProof && !known.isThin) return { post, isUnconfirmed: false };
-  return weigh(post, await reader.readPost(post), isKnown);
+  return weigh(post, await readWith(reader, post), isKnown);
+}
+
+async function readWith(reader: PostReader, post: HostPost): Promise<HostPost | 'gone'> {
+  try {
+    return await reader.readPost(post);
+  } catch (cause) {
+    throw new UnreadPostError(post.postId, cause);
+  }
 }
 
 function weigh(post: HostPost, found: HostPost | 'gone', isKnown: boolean): Confirmed {

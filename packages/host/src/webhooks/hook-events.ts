@@ -24,7 +24,9 @@ export function tellPost(told: HostPost, before: KnownPost | undefined, telling:
   const post = atAskedTime(told, before);
   const storedAs = told.storedAs ?? before?.storedAs;
   let known: KnownPost = {
-    ...(before ?? { clientWorkspaceId, heard: {} }),
+    heard: {},
+    ...before,
+    clientWorkspaceId: before?.clientWorkspaceId ?? clientWorkspaceId,
     heardAt: now,
     storedAs,
   };

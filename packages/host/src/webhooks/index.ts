@@ -14,6 +14,7 @@ export {
   type HostGateway,
   type HostGatewayOptions,
 } from '../gateway/host-gateway.ts';
+export { gatewayHandler, sendTo } from '../gateway/node-gateway.ts';
 export { listMixpostPosts } from '../mixpost/list-mixpost-posts.ts';
 export { mixpostGateway } from '../mixpost/mixpost-gateway.ts';
 export { readMixpostPost } from '../mixpost/mixpost-post.ts';

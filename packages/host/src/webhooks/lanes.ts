@@ -1,4 +1,5 @@
 import { HookError } from '../calls/hook-error.ts';
+import { UnreadPostError } from './confirm-post.ts';
 import type { DeliveryMemory } from './delivery-memory.ts';
 import type { KnownEndpoint } from './endpoint.ts';
 import type { DeliveryLog, LoggedDelivery } from './log/delivery-log.ts';
@@ -25,7 +26,8 @@ export interface LanesContext extends TellingContext {
 
 interface Lane {
   readonly queue: LoggedDelivery[];
-  working: Promise<void> | undefined;
+  /** Resolves with whether the lane was worked off. */
+  working: Promise<boolean> | undefined;
   /** Before then nobody tries again: what failed just now fails now. */
   restsUntil: number;
 }
@@ -44,11 +46,15 @@ export function createLanes(ctx: LanesContext, pending: readonly LoggedDelivery[
   };
   for (const delivery of pending) laneOf(delivery.endpoint).queue.push(delivery);
 
-  const work = (lane: Lane): Promise<void> => {
-    lane.working ??= workOff(ctx, lane).finally(() => {
-      lane.working = undefined;
-    });
-    return lane.working;
+  const work = async (lane: Lane): Promise<void> => {
+    while (lane.queue.length > 0) {
+      lane.working ??= workOff(ctx, lane).finally(() => {
+        lane.working = undefined;
+      });
+      // Who comes while work is just ending must not wait for the next drain.
+      // oxlint-disable-next-line no-await-in-loop -- until the lane is empty, or has to rest
+      if (!(await lane.working)) return;
+    }
   };
   return {
     enter: async (delivery) => {
@@ -63,16 +69,17 @@ export function createLanes(ctx: LanesContext, pending: readonly LoggedDelivery[
   };
 }
 
-async function workOff(ctx: LanesContext, lane: Lane): Promise<void> {
+async function workOff(ctx: LanesContext, lane: Lane): Promise<boolean> {
   for (let delivery = lane.queue[0]; delivery; delivery = lane.queue[0]) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
     const isDone = await tellOne(ctx, delivery);
     if (!isDone) {
       lane.restsUntil = ctx.now() + REST_MS;
-      return;
+      return false;
     }
     lane.queue.shift();
   }
+  return true;
 }
 
 async function tellOne(ctx: LanesContext, delivery: LoggedDelivery): Promise<boolean> {
@@ -105,8 +112,14 @@ async function tellOne(ctx: LanesContext, delivery: LoggedDelivery): Promise<boo
   }
 }
 
-/** Retainer that is away or does not know us yet will answer later, and so may a host; what it refused it will refuse again. */
+/**
+ * Retainer that is away or does not know us yet will answer later, and so may a host, and a disk may have room again.
+ * What Retainer refused it will refuse again, and what we cannot do now we never can.
+ */
 function isWorthAnotherTry(error: unknown): boolean {
-  if (!(error instanceof HookError)) return true;
-  return error.isUnavailable || error.status === 401 || error.status === 403;
+  if (error instanceof HookError) {
+    return error.isUnavailable || error.status === 401 || error.status === 403;
+  }
+  const isOfTheSystem = error instanceof Error && 'syscall' in error;
+  return error instanceof UnreadPostError || isOfTheSystem;
 }

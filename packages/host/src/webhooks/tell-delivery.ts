@@ -1,5 +1,6 @@
 import type { HookEvent } from '../calls/hook-bodies.ts';
 import type { HookCalls } from '../calls/hook-calls.ts';
+import { HookError } from '../calls/hook-error.ts';
 import type { PlatformReading } from '../vocabulary/platforms.ts';
 import { confirmPost } from './confirm-post.ts';
 import { clientOf, type KnownEndpoint } from './endpoint.ts';
@@ -52,16 +53,39 @@ export async function tellDelivery(
     await planPost(ctx, { endpoint, delivery, plan }, post);
   }
   for (let from = 0; from < plan.events.length; from += MOST_EVENTS) {
-    const events = plan.events.slice(from, from + MOST_EVENTS);
-    const { agencyWorkspaceId } = endpoint;
-    const agency = agencyWorkspaceId === undefined ? {} : { agencyWorkspaceId };
     // oxlint-disable-next-line no-await-in-loop -- in order
+    await sendEvents(ctx, endpoint, plan.events.slice(from, from + MOST_EVENTS));
+  }
+  return { eventIds: [...plan.eventIds], known: Object.fromEntries(plan.known) };
+}
+
+// A batch with one event that cannot be is refused whole: then each is sent by itself, and that one alone is noted.
+async function sendEvents(
+  ctx: TellingContext,
+  endpoint: KnownEndpoint,
+  events: readonly HookEvent[],
+): Promise<void> {
+  const { agencyWorkspaceId } = endpoint;
+  const agency = agencyWorkspaceId === undefined ? {} : { agencyWorkspaceId };
+  try {
     const { results } = await ctx.hooks.events({ ...agency, events });
     results.forEach((result, index) => {
       if (!result.ok) noteRefusal(ctx, endpoint, { event: events[index], error: result.error });
     });
+  } catch (error) {
+    if (!(error instanceof HookError) || error.status !== 400) throw error;
+    const [first, ...others] = events;
+    if (first === undefined) return;
+    if (others.length === 0) {
+      const { code, message: detail } = error;
+      noteRefusal(ctx, endpoint, { event: first, error: { code, detail } });
+      return;
+    }
+    for (const event of events) {
+      // oxlint-disable-next-line no-await-in-loop -- in order
+      await sendEvents(ctx, endpoint, [event]);
+    }
   }
-  return { eventIds: [...plan.eventIds], known: Object.fromEntries(plan.known) };
 }
 
 /** The events of a list by their times, where all have one: a host may send them in any order. */
