@@ -1,4 +1,5 @@
 /** `pnpm bench NAME`: a table for people, and as its last line one JSON object { bench, figures, ratios }. */
+import { benchGateway } from './gateway/bench-gateway.ts';
 import { benchHook } from './hook/bench-hook.ts';
 import { benchIngest } from './ingest/bench-ingest.ts';
 import { benchKpi } from './kpi/bench-kpi.ts';
@@ -10,6 +11,7 @@ import { benchValue } from './value/bench-value.ts';
 const BENCHES: Readonly<
   Record<string, (args: readonly string[]) => Promise<BenchResult | undefined>>
 > = {
+  gateway: benchGateway,
   hook: benchHook,
   ingest: benchIngest,
   kpi: benchKpi,

@@ -15,7 +15,7 @@ export interface Terminal {
 
 const FILE = 'retainer-postiz.json';
 
-export const USAGE = `usage: retainer-postiz <command> [options]
+export const USAGE: string = `usage: retainer-postiz <command> [options]
 
   init    reads a running Postiz, registers its customers as clients, writes a config file
   check   looks whether Postiz, Retainer and every client are as a start needs them

@@ -29,7 +29,8 @@ import {
 export interface PostizGateway {
   /** Listens, on a free port where 0 is asked for; answers the address. */
   readonly listen: (at: { readonly host: string; readonly port: number }) => Promise<string>;
-  readonly close: () => Promise<void>;
+  /** Takes nothing new, and ends once what is under way is answered, or after `graceMs` (30 s). */
+  readonly close: (graceMs?: number) => Promise<void>;
 }
 
 /** What the gateway needs beside the desk. */
@@ -64,6 +65,7 @@ interface Visit {
 }
 
 const MOST_WEBHOOK_BYTES = 1_048_576;
+const GRACE_MS = 30_000;
 
 /** A gateway that lets through what is allowed, and passes on all that it need not judge as it came. */
 export function createPostizGateway(desk: Desk, options: GatewayOptions): PostizGateway {
@@ -84,10 +86,12 @@ export function createPostizGateway(desk: Desk, options: GatewayOptions): Postiz
   server.on('upgrade', (request, socket, head) => upstream.upgrade(request, socket, head));
   return {
     listen: (at) => listen(server, at),
-    async close() {
+    async close(graceMs = GRACE_MS) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
+      clearTimeout(timer);
       upstream.close();
     },
   };

@@ -47,6 +47,10 @@ function planSingle(found: Found, draft: PlanDraft): void {
       if (isCountable(draft.record, row)) publish(found, draft);
       return queued(found, draft);
     case 'PUBLISHED':
+      // It may have moved and gone out between two polls.
+      if (draft.record.told === 'scheduled' && hasClient(draft.record)) {
+        followTime(found, draft, draft.record);
+      }
       return publish(found, draft);
     case 'ERROR':
       if (isLive(row) && !isCounted(draft.record, row)) {

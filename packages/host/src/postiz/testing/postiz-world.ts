@@ -131,7 +131,7 @@ export async function openPostizWorld(
       log: SILENT,
       now: () => now,
     });
-    closing.push(() => service.gateway.close());
+    closing.push(() => service.gateway.close(0));
     return { service, life, url: await service.gateway.listen({ host: '127.0.0.1', port: 0 }) };
   };
   let { service, url, life } = await open();
@@ -180,6 +180,7 @@ export async function openPostizWorld(
     poll,
     async restart() {
       life.isOver = true;
+      await service.gateway.close(0);
       ({ service, url, life } = await open());
     },
     async close() {
