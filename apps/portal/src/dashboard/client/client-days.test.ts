@@ -29,11 +29,12 @@ describe('given a period of a client', () => {
       mayIncludeToday: false,
     },
     {
-      why: 'compared with nothing there are no other days',
+      why: 'a span of its own is shown as it is, and compared with nothing there are no other days',
       asked: { startDate: '2026-11-13', endDate: '2026-11-26', comparePeriod: false },
       includesToday: false,
-      shown: ['2026-11-13', '2026-11-19'],
+      shown: ['2026-11-13', '2026-11-26'],
       compared: undefined,
+      mayIncludeToday: false,
     },
     {
       why: 'a period of today alone has none that is over',

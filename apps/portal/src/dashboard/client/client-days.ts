@@ -1,4 +1,4 @@
-import { addDays, dashboardPeriod, type LocalDate } from '@retainer/domain';
+import { addDays, dashboardPeriod, type DateSpan, type LocalDate } from '@retainer/domain';
 
 import type { AskedDays } from '../period/period-choice.ts';
 
@@ -33,11 +33,13 @@ export function clientDays(
       asOf,
       compareTo: comparePeriod ? (compareTo ?? 'previous_period') : undefined,
     });
-  const { counted, compared } = of(includesToday ? addDays(today, 1) : today);
-  const runs = startDate === undefined || startDate <= today;
+  const [without, withToday] = [of(today), of(addDays(today, 1))];
+  const { counted, compared } = includesToday ? withToday : without;
+  const holdsToday = (span: DateSpan | undefined): boolean =>
+    span !== undefined && span.from <= today && today < span.toExclusive;
   return {
     shown: counted && { startDate: counted.from, endDate: addDays(counted.toExclusive, -1) },
     compared: compared && { startDate: compared.from, endDate: addDays(compared.toExclusive, -1) },
-    mayIncludeToday: runs && (endDate === undefined || today <= endDate),
+    mayIncludeToday: holdsToday(withToday.counted) && !holdsToday(without.counted),
   };
 }

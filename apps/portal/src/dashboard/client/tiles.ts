@@ -92,11 +92,17 @@ export function exactOf(value: FigureValue): Fraction | null {
 
 /** A figure as a number to draw; null where it is unknown. Money is in major units. */
 export function drawnOf(value: FigureValue): number | null {
-  const exact = exactOf(typeof value === 'object' && value && 'value' in value && typeof value.value === 'object' ? amountOfUnit(value.value) : value);
+  const exact = exactOf(
+    typeof value === 'object' && value && 'value' in value && typeof value.value === 'object'
+      ? amountOfUnit(value.value)
+      : value,
+  );
   return exact === null ? null : Number(exact.num) / Number(exact.den);
 }
 
-function amountOfUnit(unit: { readonly amount: string; readonly currency: string } | null): FigureValue {
+function amountOfUnit(
+  unit: { readonly amount: string; readonly currency: string } | null,
+): FigureValue {
   return unit && { amount: unit.amount, currency: unit.currency };
 }
 

@@ -1,4 +1,5 @@
 import type { AnswerOf } from '../../connection/wire.ts';
+import type { FieldSpec } from '../forms/field.ts';
 import {
   amountOf,
   campaignField,
@@ -26,7 +27,8 @@ export const otherCostsKind = costKind('otherCosts');
 function costKind(name: 'adSpend' | 'otherCosts'): LedgerKind {
   return {
     name,
-    sample: 'startDate,endDate,amount,name,platform\n2026-11-01,2026-11-30,840.00,Autumn ads,instagram',
+    sample:
+      'startDate,endDate,amount,name,platform\n2026-11-01,2026-11-30,840.00,Autumn ads,instagram',
     columns: ({ words: { entries } }) => [
       { label: entries.days },
       { label: entries.name },
@@ -51,24 +53,7 @@ function costKind(name: 'adSpend' | 'otherCosts'): LedgerKind {
       campaignId: '',
       platform: '',
     }),
-    fields: (desk) => {
-      const { entries } = desk.words;
-      return [
-        { name: 'startDate', label: entries.firstDay, kind: 'date', isRequired: true },
-        { name: 'endDate', label: entries.lastDay, kind: 'date', isRequired: true },
-        {
-          name: 'amount',
-          label: entries.amount,
-          kind: 'money',
-          isRequired: true,
-          unit: desk.client.currency,
-          hint: entries.amountHint,
-        },
-        { name: 'name', label: entries.name, kind: 'text' },
-        campaignField(desk),
-        platformField(desk),
-      ];
-    },
+    fields: costFields,
     create: async (desk, values, idempotencyKey) =>
       desk.screen.mutate(`${name}.create`, {
         ...scopeOf(desk),
@@ -95,6 +80,25 @@ function costKind(name: 'adSpend' | 'otherCosts'): LedgerKind {
       desk.screen.mutate(`${name}.import`, { ...scopeOf(desk), csv, dryRun }),
     dayOf: ({ startDate }) => filled(startDate),
   };
+}
+
+function costFields(desk: Desk): readonly FieldSpec[] {
+  const { entries } = desk.words;
+  return [
+    { name: 'startDate', label: entries.firstDay, kind: 'date', isRequired: true },
+    { name: 'endDate', label: entries.lastDay, kind: 'date', isRequired: true },
+    {
+      name: 'amount',
+      label: entries.amount,
+      kind: 'money',
+      isRequired: true,
+      unit: desk.client.currency,
+      hint: entries.amountHint,
+    },
+    { name: 'name', label: entries.name, kind: 'text' },
+    campaignField(desk),
+    platformField(desk),
+  ];
 }
 
 function spentOf(desk: Desk, { startDate, endDate, amount }: Values) {

@@ -117,7 +117,10 @@ export const rateKind: LedgerKind = {
     });
   },
   remove: async (desk, rateId) =>
-    desk.screen.mutate('rates.remove', { agencyWorkspaceId: desk.screen.agencyWorkspaceId, rateId }),
+    desk.screen.mutate('rates.remove', {
+      agencyWorkspaceId: desk.screen.agencyWorkspaceId,
+      rateId,
+    }),
   dayOf: ({ fromDate }) => filled(fromDate),
 };
 

@@ -161,36 +161,49 @@ function localOf(instant: string | null): string {
 function rowOf(desk: Desk, entry: Entry): LedgerRow {
   const { look, words } = desk;
   const { format } = look;
-  const isRunning = entry.startedAt !== null && entry.endedAt === null;
-  const shown = entry.live ?? entry;
-  const day = entry.days[0]?.date ?? entry.date ?? entry.startedAt?.slice(0, 10) ?? '';
+  const { cost, reason, minutes } = entry.live
+    ? { ...entry.live }
+    : { cost: entry.cost, reason: entry.reason, minutes: entry.minutes };
+  const date = dayOf(entry);
+  const day = format.range(date, date);
+  const money = (amount: Entry['cost']): string => (amount ? format.money(amount) : '—');
   return {
     id: entry.id,
-    name: words.entries.entryOf(entry.person, format.range(day, day)),
-    isRunning,
-    remark: shown.reason === 'missing_rate' ? words.entries.missingRate : undefined,
+    name: words.entries.entryOf(entry.person, day),
+    isRunning: entry.startedAt !== null && entry.endedAt === null,
+    remark: reason === 'missing_rate' ? words.entries.missingRate : undefined,
     cells: [
-      format.range(day, day),
+      day,
       entry.person,
       entry.activity || words.entries.sources[entry.source],
       campaignName(desk, entry.campaignId),
-      clockOf(shown.minutes),
-      entry.rate ? format.money(entry.rate) : '—',
-      shown.cost ? format.money(shown.cost) : '—',
+      clockOf(minutes),
+      money(entry.rate),
+      money(cost),
     ],
-    values: {
-      how: entry.startedAt === null ? 'day' : 'span',
-      date: entry.date ?? '',
-      duration: clockOf(entry.minutes),
-      startedAt: localOf(entry.startedAt),
-      endedAt: localOf(entry.endedAt),
-      person: entry.person,
-      activity: entry.activity,
-      campaignId: entry.campaignId ?? '',
-      platform: entry.platform ?? '',
-      billable: entry.billable,
-      hourlyRate: entry.hourlyRate?.amount ?? '',
-      note: entry.note,
-    },
+    values: valuesOf(entry),
+  };
+}
+
+/** The day that an entry counts on first. */
+function dayOf({ days, date, startedAt }: Entry): string {
+  return days[0]?.date ?? date ?? startedAt?.slice(0, 10) ?? '';
+}
+
+function valuesOf(entry: Entry): Values {
+  const { campaignId, platform, hourlyRate } = entry;
+  return {
+    how: entry.startedAt === null ? 'day' : 'span',
+    date: entry.date ?? '',
+    duration: clockOf(entry.minutes),
+    startedAt: localOf(entry.startedAt),
+    endedAt: localOf(entry.endedAt),
+    person: entry.person,
+    activity: entry.activity,
+    campaignId: campaignId ?? '',
+    platform: platform ?? '',
+    billable: entry.billable,
+    hourlyRate: hourlyRate?.amount ?? '',
+    note: entry.note,
   };
 }

@@ -28,7 +28,12 @@ export const toolKind: LedgerKind = {
   ],
   list: async (desk, days, cursor) => {
     const { agencyWorkspaceId, clientWorkspaceId } = scopeOf(desk);
-    const asked = { agencyWorkspaceId, ...days, limit: 100, ...(cursor !== undefined && { cursor }) };
+    const asked = {
+      agencyWorkspaceId,
+      ...days,
+      limit: 100,
+      ...(cursor !== undefined && { cursor }),
+    };
     const page = await desk.screen.query('toolCosts.list', asked);
     // Those of other clients are not this page's.
     const own = page.items.filter(

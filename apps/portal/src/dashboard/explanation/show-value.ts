@@ -33,8 +33,10 @@ export function showUnit(
   { exact, ...money }: Money & { readonly exact: string },
   format: Format,
 ): string {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency: money.currency })
-    .resolvedOptions().maximumFractionDigits;
+  const digits = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency: money.currency,
+  }).resolvedOptions().maximumFractionDigits;
   const minor = Number(exact);
   if (minor === 0 || Math.abs(minor) >= 10) return format.money(money);
   return new Intl.NumberFormat(format.locale, {

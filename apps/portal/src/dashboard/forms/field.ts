@@ -11,7 +11,16 @@ export interface FieldSpec {
   /** What the API calls it where that is another name. */
   readonly path?: string;
   readonly label: string;
-  readonly kind: 'text' | 'date' | 'time' | 'number' | 'money' | 'select' | 'check' | 'note' | 'suggest';
+  readonly kind:
+    | 'text'
+    | 'date'
+    | 'time'
+    | 'number'
+    | 'money'
+    | 'select'
+    | 'check'
+    | 'note'
+    | 'suggest';
   readonly hint?: string | undefined;
   readonly isRequired?: boolean;
   readonly choices?: readonly Choice[];

@@ -29,7 +29,8 @@ export class FormState<TValues extends object> {
   othersThan(paths: readonly string[]): string | undefined {
     const { failure } = this;
     if (!failure) return undefined;
-    const isTold = failure.issues.length > 0 && failure.issues.every((issue) => isOneOf(issue, paths));
+    const isTold =
+      failure.issues.length > 0 && failure.issues.every((issue) => isOneOf(issue, paths));
     return isTold ? undefined : failure.message;
   }
 

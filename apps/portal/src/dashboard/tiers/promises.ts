@@ -17,23 +17,12 @@ export interface Promised {
 export function promisesOf(tier: Tier, words: PageMessages, format: Format): Promised[] {
   const { features, limits, countBy, enforcement } = tier;
   const { tiers, usage } = words;
-  const limit = (value: number | null | undefined): string =>
-    value === undefined
-      ? tiers.notIn
-      : value === null
-        ? tiers.unlimited
-        : value === 0
-          ? tiers.none
-          : format.count(value);
-  const storage = limits.storageBytes;
-  const gigabytes = new Intl.NumberFormat(format.locale, {
-    style: 'unit',
-    unit: 'gigabyte',
-    maximumFractionDigits: 1,
-  });
+  const limit = (value: Limit): string => limitText(value, tiers, format);
   const yes = (is: boolean): string => (is ? tiers.yes : tiers.no);
   const { max, allowed, perPlatform } = features.platforms;
-  const own = Object.entries(perPlatform).map(([id, value]) => `${platformName(id)}: ${limit(value)}`);
+  const own = Object.entries(perPlatform).map(
+    ([id, value]) => `${platformName(id)}: ${limit(value)}`,
+  );
   return [
     { key: 'posts', name: tiers.posts, text: limit(features.postsPerWeek) },
     {
@@ -60,12 +49,14 @@ export function promisesOf(tier: Tier, words: PageMessages, format: Format): Pro
       text:
         features.ai.level === 'none'
           ? tiers.aiLevels.none
-          : [limit(features.ai.generationsPerPeriod), tiers.aiLevels[features.ai.level]].join(' · '),
+          : [limit(features.ai.generationsPerPeriod), tiers.aiLevels[features.ai.level]].join(
+              ' · ',
+            ),
     },
     {
       key: 'storage',
       name: usage.meters.storage_bytes,
-      text: typeof storage === 'number' && storage > 0 ? gigabytes.format(storage / 1e9) : limit(storage),
+      text: storageText(limits.storageBytes, tiers, format),
     },
     { key: 'library', name: usage.meters.library_items, text: limit(limits.contentLibraryItems) },
     { key: 'support', name: tiers.support, text: tiers.supports[features.support] },
@@ -76,12 +67,35 @@ export function promisesOf(tier: Tier, words: PageMessages, format: Format): Pro
   ];
 }
 
+type Limit = number | null | undefined;
+
+function limitText(limit: Limit, tiers: PageMessages['tiers'], format: Format): string {
+  if (limit === undefined) return tiers.notIn;
+  if (limit === null) return tiers.unlimited;
+  return limit === 0 ? tiers.none : format.count(limit);
+}
+
+function storageText(bytes: Limit, tiers: PageMessages['tiers'], format: Format): string {
+  if (typeof bytes !== 'number' || bytes === 0) return limitText(bytes, tiers, format);
+  const gigabytes = new Intl.NumberFormat(format.locale, {
+    style: 'unit',
+    unit: 'gigabyte',
+    maximumFractionDigits: 1,
+  });
+  return gigabytes.format(bytes / 1e9);
+}
+
 /** What differs between two versions of a tier, price and all. */
 export function differencesOf(
   before: Tier,
   after: Tier,
   { words, format }: { readonly words: PageMessages; readonly format: Format },
-): { readonly key: string; readonly name: string; readonly before: string; readonly after: string }[] {
+): {
+  readonly key: string;
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}[] {
   const all = (tier: Tier): Promised[] => [
     { key: 'name', name: words.tiers.name, text: tier.name },
     { key: 'monthly', name: words.tiers.monthly, text: format.money(tier.pricing.monthly) },

@@ -1,18 +1,16 @@
 import type { InputOf } from '../../connection/wire.ts';
-import type { FieldSpec } from '../forms/field.ts';
-import { ENDLESS } from '../forms/wrong-fields.ts';
 import { decimalOf } from '../forms/numbers.ts';
-import type { PageMessages } from '../words/messages.ts';
+import { ENDLESS } from '../forms/wrong-fields.ts';
 import type { Tier } from './promises.ts';
 
 type Values = Readonly<Record<string, string | boolean>>;
 type Wanted = Omit<InputOf<'serviceTiers.create'>, 'agencyWorkspaceId'>;
 
 const GIGABYTE = 1e9;
-const REPORT_LEVELS = ['basic', 'standard', 'advanced'] as const;
-const CADENCES = ['monthly', 'biweekly', 'weekly'] as const;
-const AI_LEVELS = ['none', 'basic', 'advanced', 'all'] as const;
-const SUPPORTS = ['email', 'priority_email', 'dedicated'] as const;
+export const REPORT_LEVELS = ['basic', 'standard', 'advanced'] as const;
+export const CADENCES = ['monthly', 'biweekly', 'weekly'] as const;
+export const AI_LEVELS = ['none', 'basic', 'advanced', 'all'] as const;
+export const SUPPORTS = ['email', 'priority_email', 'dedicated'] as const;
 
 /** What a tier's form begins with: the tier as it is, or a plain new one. */
 export function valuesOf(tier: Tier | undefined): Values {
@@ -70,159 +68,81 @@ const PLAIN: Values = {
   enforcement: 'hard',
 };
 
-/** The fields of a tier. */
-export function tierFields(
-  { tiers, usage, reports }: PageMessages,
-  currency: string,
-): readonly FieldSpec[] {
-  const limit = { kind: 'number', hint: tiers.limitHint } as const;
-  const choices = <T extends string>(values: readonly T[], names: Readonly<Record<T, string>>) =>
-    values.map((value) => ({ value, label: names[value] }));
-  return [
-    { name: 'name', label: tiers.name, kind: 'text', isRequired: true },
-    {
-      name: 'monthly',
-      path: 'pricing.monthly',
-      label: tiers.monthly,
-      kind: 'money',
-      unit: currency,
-      isRequired: true,
-    },
-    {
-      name: 'annual',
-      path: 'pricing.annual',
-      label: tiers.annual,
-      kind: 'money',
-      unit: currency,
-      hint: tiers.annualHint,
-    },
-    { name: 'description', label: tiers.description, kind: 'note' },
-    { name: 'posts', path: 'features.postsPerWeek', label: tiers.posts, ...limit },
-    {
-      name: 'allowed',
-      path: 'features.platforms.allowed',
-      label: tiers.platforms,
-      kind: 'text',
-      hint: tiers.allowedHint,
-    },
-    { name: 'max', path: 'features.platforms.max', label: tiers.max, ...limit },
-    {
-      name: 'perPlatform',
-      path: 'features.platforms.perPlatform',
-      label: tiers.perPlatform,
-      kind: 'text',
-      hint: tiers.perPlatformHint,
-    },
-    { name: 'reports', path: 'features.reports.perPeriod', label: tiers.reports, ...limit },
-    {
-      name: 'reportLevel',
-      path: 'features.reports.level',
-      label: tiers.reportLevel,
-      kind: 'select',
-      choices: choices(REPORT_LEVELS, tiers.levels),
-    },
-    {
-      name: 'cadence',
-      path: 'features.reports.cadence',
-      label: tiers.cadence,
-      kind: 'select',
-      choices: choices(CADENCES, reports.cadences),
-    },
-    {
-      name: 'aiLevel',
-      path: 'features.ai.level',
-      label: tiers.aiLevel,
-      kind: 'select',
-      choices: choices(AI_LEVELS, tiers.aiLevels),
-    },
-    {
-      name: 'generations',
-      path: 'features.ai.generationsPerPeriod',
-      label: usage.meters.ai_generations,
-      ...limit,
-    },
-    {
-      name: 'storage',
-      path: 'limits.storageBytes',
-      label: usage.meters.storage_bytes,
-      ...limit,
-      unit: 'GB',
-    },
-    {
-      name: 'library',
-      path: 'limits.contentLibraryItems',
-      label: usage.meters.library_items,
-      ...limit,
-    },
-    {
-      name: 'support',
-      path: 'features.support',
-      label: tiers.support,
-      kind: 'select',
-      choices: choices(SUPPORTS, tiers.supports),
-    },
-    {
-      name: 'countBy',
-      label: tiers.countBy,
-      kind: 'select',
-      choices: choices(['post', 'channel'] as const, tiers.counts),
-    },
-    {
-      name: 'enforcement',
-      label: tiers.enforcement,
-      kind: 'select',
-      choices: choices(['hard', 'soft'] as const, tiers.enforcements),
-    },
-    { name: 'customBranding', label: tiers.branding, kind: 'check' },
-    { name: 'apiAccess', label: tiers.api, kind: 'check' },
-  ];
-}
-
 /** A tier as the API takes it. A limit that nothing is filled in for is not in the tier. */
 export function tierOf(values: Values, locale: string): Wanted {
-  const text = (name: string): string => String(values[name] ?? '').trim();
-  const decimal = (name: string): string => decimalOf(text(name), locale);
-  const limit = (name: string, unit = 1): number | null | undefined =>
-    limitOf(text(name), locale, unit);
-  const postsPerWeek = limit('posts');
-  const perPeriod = limit('reports');
-  const generations = limit('generations');
-  const storageBytes = limit('storage', GIGABYTE);
-  const items = limit('library');
+  const reader = readerOf(values, locale);
+  const { text, decimal, limit } = reader;
+  const annual = text('annual');
   return {
     name: text('name'),
     description: text('description'),
-    pricing: {
-      monthly: decimal('monthly'),
-      ...(text('annual') !== '' && { annual: decimal('annual') }),
-    },
-    features: {
-      ...(postsPerWeek !== undefined && { postsPerWeek }),
-      platforms: {
-        allowed: text('allowed') === '' ? 'all' : listOf(text('allowed')),
-        max: limit('max') ?? null,
-        perPlatform: limitsOf(text('perPlatform'), locale),
-      },
-      reports: {
-        level: REPORT_LEVELS.find((one) => one === values['reportLevel']) ?? 'basic',
-        cadence: CADENCES.find((one) => one === values['cadence']) ?? 'monthly',
-        ...(perPeriod !== undefined && { perPeriod }),
-      },
-      ai: {
-        level: AI_LEVELS.find((one) => one === values['aiLevel']) ?? 'none',
-        ...(generations !== undefined && { generationsPerPeriod: generations }),
-      },
-      support: SUPPORTS.find((one) => one === values['support']) ?? 'email',
-      customBranding: values['customBranding'] === true,
-      apiAccess: values['apiAccess'] === true,
-    },
+    pricing: { monthly: decimal('monthly'), ...(annual !== '' && { annual: decimal('annual') }) },
+    features: featuresOf(values, reader),
     limits: {
-      ...(storageBytes !== undefined && { storageBytes }),
-      ...(items !== undefined && { contentLibraryItems: items }),
+      ...told({ storageBytes: limit('storage', GIGABYTE), contentLibraryItems: limit('library') }),
     },
     countBy: values['countBy'] === 'channel' ? 'channel' : 'post',
     enforcement: values['enforcement'] === 'soft' ? 'soft' : 'hard',
   };
+}
+
+interface Reader {
+  readonly text: (name: string) => string;
+  readonly decimal: (name: string) => string;
+  readonly limit: (name: string, unit?: number) => number | null | undefined;
+  readonly locale: string;
+}
+
+function readerOf(values: Values, locale: string): Reader {
+  const text = (name: string): string => String(values[name] ?? '').trim();
+  return {
+    text,
+    decimal: (name) => decimalOf(text(name), locale),
+    limit: (name, unit = 1) => limitOf(text(name), locale, unit),
+    locale,
+  };
+}
+
+function featuresOf(
+  values: Values,
+  { text, limit, locale }: Reader,
+): NonNullable<Wanted['features']> {
+  return {
+    ...told({ postsPerWeek: limit('posts') }),
+    platforms: {
+      allowed: text('allowed') === '' ? 'all' : listOf(text('allowed')),
+      max: limit('max') ?? null,
+      perPlatform: limitsOf(text('perPlatform'), locale),
+    },
+    reports: {
+      level: oneOf(REPORT_LEVELS, values['reportLevel']),
+      cadence: oneOf(CADENCES, values['cadence']),
+      ...told({ perPeriod: limit('reports') }),
+    },
+    ai: {
+      level: oneOf(AI_LEVELS, values['aiLevel']),
+      ...told({ generationsPerPeriod: limit('generations') }),
+    },
+    support: oneOf(SUPPORTS, values['support']),
+    customBranding: values['customBranding'] === true,
+    apiAccess: values['apiAccess'] === true,
+  };
+}
+
+/** The one that was chosen, or the first. */
+function oneOf<T extends string>(
+  all: readonly [T, ...T[]],
+  value: string | boolean | undefined,
+): T {
+  return all.find((one) => one === value) ?? all[0];
+}
+
+/** Without the limits that are not in the tier. */
+function told<TName extends string>(
+  limits: Readonly<Record<TName, number | null | undefined>>,
+): Partial<Record<TName, number | null>> {
+  const entries = Object.entries(limits).filter(([, limit]) => limit !== undefined);
+  return Object.fromEntries(entries) as Partial<Record<TName, number | null>>;
 }
 
 function limitText(limit: number | null | undefined): string {
