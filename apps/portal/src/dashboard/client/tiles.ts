@@ -81,7 +81,7 @@ function changeOf(went: ReturnType<typeof trend>, unit: Compared['unit']): strin
 }
 
 /** A figure as an exact number; null where it is unknown. */
-export function exactOf(value: FigureValue): Fraction | null {
+function exactOf(value: FigureValue): Fraction | null {
   if (value === null) return null;
   if (typeof value !== 'object') return parseDecimal(value) ?? null;
   const inner = 'amount' in value ? value.amount : value.value;

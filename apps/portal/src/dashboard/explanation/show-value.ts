@@ -48,7 +48,7 @@ export function showUnit(
 }
 
 /** Whether a figure is a length of time. */
-export function isMinutes(figure: FigureName): boolean {
+function isMinutes(figure: FigureName): boolean {
   return /minutes$/iu.test(figure);
 }
 
