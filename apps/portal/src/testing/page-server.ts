@@ -88,7 +88,7 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
       response
         .setHeader('content-type', 'text/html; charset=utf-8')
         .setHeader('content-security-policy', policy)
-        .end(text.replace('"/portal/', `"${apiUrl}/portal/`));
+        .end(text.replace('https://retainer.example.com', apiUrl));
     }
   }
 
