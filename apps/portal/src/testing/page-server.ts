@@ -43,7 +43,7 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
       "font-src 'self'",
       "base-uri 'none'",
       "require-trusted-types-for 'script'",
-      'trusted-types svelte-trusted-html',
+      "trusted-types svelte-trusted-html 'allow-duplicates'",
     ].join('; ');
   const server = createServer((request, response) => {
     void answer(request.url ?? '/', response);
