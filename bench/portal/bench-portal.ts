@@ -92,29 +92,25 @@ function serviceOf({ url, adminToken }: ApiProcess): StoryService {
     });
     return { status: response.status, body: await response.text() };
   };
+  const bearer = async (path: string, ask: object, headers: Bearer): Promise<Bearer> => {
+    const { body } = await send({ method: 'POST', path, body: ask, headers });
+    const { token }: { readonly token?: unknown } = Object(JSON.parse(body));
+    if (typeof token !== 'string') throw new Error(body);
+    return { authorization: `Bearer ${token}` };
+  };
   return {
     admin,
     send,
     headersOf: async (actor) => {
-      const agency = `/api/agency/${actor.agencyId}`;
-      const ask =
-        actor.role === 'agency'
-          ? { path: `${agency}/tokens`, body: { role: 'agency' } }
-          : {
-              path: `/api/clients/${actor.clientId}/portal-session`,
-              body: { agencyWorkspaceId: actor.agencyId },
-            };
-      const headers =
-        actor.role === 'agency'
-          ? admin
-          : await serviceOf({ url, adminToken } as ApiProcess).headersOf({
-              role: 'agency',
-              agencyId: actor.agencyId,
-            });
-      const answer = await send({ method: 'POST', ...ask, headers });
-      const { token } = JSON.parse(answer.body) as { token?: string };
-      if (token === undefined) throw new Error(answer.body);
-      return { authorization: `Bearer ${token}` };
+      const agency = await bearer(
+        `/api/agency/${actor.agencyId}/tokens`,
+        { role: 'agency' },
+        admin,
+      );
+      if (actor.role === 'agency') return agency;
+      return bearer(`/api/clients/${actor.clientId}/portal-session`, {}, agency);
     },
   };
 }
+
+type Bearer = Readonly<Record<string, string>>;

@@ -35,8 +35,10 @@ export async function isBuilt(): Promise<boolean> {
 const STAMP = join(DIST, 'sources.sha256');
 
 async function digestOfSources(): Promise<string> {
-  const found = await Array.fromAsync(glob('{src,build}/**/*.{ts,svelte,css}', { cwd: ROOT }));
-  const sources = found.filter((name) => !/\.test\.ts$|testing\//.test(name)).toSorted();
+  const sources: string[] = [];
+  for await (const name of glob('{src,build}/**/*.{ts,svelte,css}', { cwd: ROOT }))
+    if (!/\.(?:test|shots)\.ts$|testing\//.test(name)) sources.push(name);
+  sources.sort();
   const digest = createHash('sha256');
   for (const name of ['package.json', ...sources]) {
     // oxlint-disable-next-line no-await-in-loop -- in their order

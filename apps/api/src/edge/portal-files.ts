@@ -7,7 +7,7 @@ import { brotliCompress, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** The scripts that pages embed, by name; the same ones stand under `/portal/<build>/`, where they never change. */
-export interface PortalFiles {
+interface PortalFiles {
   /** Names this build: another one has another name. */
   readonly build: string;
   readonly files: ReadonlyMap<string, PortalFile>;
@@ -31,7 +31,7 @@ const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
 /** Reads what was built into `folder`; undefined where nothing was. */
-export async function readPortalFiles(folder: string): Promise<PortalFiles | undefined> {
+async function readPortalFiles(folder: string): Promise<PortalFiles | undefined> {
   const names = await readdir(folder).catch((): string[] => []);
   const scripts = names.filter((name) => name.endsWith('.js')).toSorted();
   if (scripts.length === 0) return undefined;

@@ -43,7 +43,7 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
       "font-src 'self'",
       "base-uri 'none'",
       "require-trusted-types-for 'script'",
-      'trusted-types svelte-trusted-html',
+      "trusted-types svelte-trusted-html 'allow-duplicates'",
     ].join('; ');
   const server = createServer((request, response) => {
     void answer(request.url ?? '/', response);
@@ -88,7 +88,7 @@ export async function startPageServer(apiUrl: string): Promise<PageServer> {
       response
         .setHeader('content-type', 'text/html; charset=utf-8')
         .setHeader('content-security-policy', policy)
-        .end(text.replace('"/portal/', `"${apiUrl}/portal/`));
+        .end(text.replace('https://retainer.example.com', apiUrl));
     }
   }
 

@@ -93,7 +93,10 @@ function returnTile(
     return { ...base, value: '—', exact: note, note, delta: undefined };
   }
   const money = ({ amount, currency }: typeof paid): string =>
-    format.compactMoney({ amount: amount ?? '0', currency });
+    (Number(amount) < 10_000 ? format.money : format.compactMoney)({
+      amount: amount ?? '0',
+      currency,
+    });
   const shown = format.percent(roiPercent.current);
   return {
     ...base,
