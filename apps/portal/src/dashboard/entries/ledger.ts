@@ -3,6 +3,7 @@ import type { FieldSpec } from '../forms/field.ts';
 import { decimalOf } from '../forms/numbers.ts';
 import type { ScreenParts } from '../screen.svelte.ts';
 import type { PageMessages } from '../words/messages.ts';
+import type { LedgerName } from './ledger-name.ts';
 
 /** What is filled into a form. */
 export type Values = Readonly<Record<string, string | boolean>>;
@@ -68,9 +69,6 @@ export interface LedgerKind {
   /** The local day that a fact counts on first, if it names one. */
   readonly dayOf: (values: Values) => string | undefined;
 }
-
-/** The kinds of facts that people write down. */
-export type LedgerName = 'time' | 'adSpend' | 'otherCosts' | 'tools' | 'conversions' | 'rates';
 
 /** A text that was filled in; undefined where none was. */
 export function filled(value: string | boolean | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import type { LedgerName } from '../entries/ledger.ts';
+import type { LedgerName } from '../entries/ledger-name.ts';
 
 const linesOf = (lines: number): string => (lines === 1 ? '1 line' : `${lines} lines`);
 
