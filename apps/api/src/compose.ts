@@ -51,11 +51,8 @@ export async function openCore(
   log: Log,
   times: LiveTimes = {},
 ): Promise<Core> {
-  const { databaseUrl, dataDir } = settings;
-  const walArchive =
-    settings.backupDir === undefined ? undefined : walArchiveOf(settings.backupDir);
-  const embedded =
-    databaseUrl === undefined ? await startEmbedded({ dataDir, log, walArchive }) : undefined;
+  const { databaseUrl } = settings;
+  const embedded = databaseUrl === undefined ? await startOwn(settings, log) : undefined;
   const url = databaseUrl ?? embedded?.url ?? '';
   try {
     await migrate(url, log);
@@ -106,6 +103,14 @@ export async function openCore(
     await embedded?.stop();
     throw error;
   }
+}
+
+async function startOwn(
+  { dataDir, backupDir }: Pick<Settings, 'dataDir'> & Partial<Pick<Settings, 'backupDir'>>,
+  log: Log,
+): ReturnType<typeof startEmbedded> {
+  const walArchive = backupDir === undefined ? undefined : walArchiveOf(backupDir);
+  return startEmbedded({ dataDir, log, walArchive });
 }
 
 interface Handling {

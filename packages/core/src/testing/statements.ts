@@ -8,7 +8,7 @@ export type Rewrite = (sql: string) => string;
  * The owner's connections, by which tests look behind the service, are left alone.
  */
 export function rewriteStatements(rewrite: Rewrite): () => void {
-  const prototype: { query: (...args: unknown[]) => unknown } = pg.Client.prototype as never;
+  const prototype: { query: (...args: unknown[]) => unknown } = pg.Client.prototype;
   const original = prototype.query;
   prototype.query = function query(this: unknown, ...args: unknown[]): unknown {
     const [first, ...rest] = args;

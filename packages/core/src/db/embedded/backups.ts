@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
+import * as z from 'zod';
+
 /** A copy of the database's files, good for any time after `endedAt` for which the log is there too. */
 export interface BaseBackup {
   readonly folder: string;
@@ -34,10 +36,9 @@ export async function listBackups(backupDir: string): Promise<BaseBackup[]> {
   return backups.toSorted((a, b) => a.endedAt.getTime() - b.endedAt.getTime());
 }
 
+const Facts = z.object({ startedAt: z.coerce.date(), endedAt: z.coerce.date() });
+
 async function readBackup(folder: string): Promise<BaseBackup> {
-  const { startedAt, endedAt } = JSON.parse(await readFile(join(folder, FACTS_FILE), 'utf8')) as {
-    startedAt: string;
-    endedAt: string;
-  };
-  return { folder, startedAt: new Date(startedAt), endedAt: new Date(endedAt) };
+  const text = await readFile(join(folder, FACTS_FILE), 'utf8');
+  return { folder, ...Facts.parse(JSON.parse(text)) };
 }
