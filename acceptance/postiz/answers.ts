@@ -1,3 +1,4 @@
+import type { HookOutcome } from '@retainer/host';
 import { normalisePlatform, type PostRecord } from '@retainer/host/postiz';
 
 import { isFields, textOf, type Fields } from '../compare.ts';
@@ -208,13 +209,20 @@ interface Counted {
 function countedPosts({ world, start }: Ran): Counted[] {
   return world.recorder.told.slice(start.told).flatMap(({ event, outcome }) => {
     if (event.type !== 'postPublished') return [];
-    const answer = outcome?.ok && 'status' in outcome.answer ? outcome.answer : undefined;
-    if (answer?.status !== 'committed' || answer.replayed || answer.window === null) return [];
+    const start = startOfCommit(outcome);
+    if (start === undefined) return [];
     const client = textOf(event.clientWorkspaceId);
     const zone = world.clients.find(({ key }) => key === client)?.timeZone ?? 'UTC';
-    const week = weekKey(Date.parse(answer.window.start), zone);
+    const week = weekKey(Date.parse(start), zone);
     return [{ client, postId: event.postId, week, posts: 1 }];
   });
+}
+
+/** The start of the window that a report was counted in for the first time, if it was. */
+function startOfCommit(outcome: HookOutcome | undefined): string | undefined {
+  const answer = outcome?.ok && 'status' in outcome.answer ? outcome.answer : undefined;
+  if (answer?.status !== 'committed' || answer.replayed) return undefined;
+  return answer.window?.start;
 }
 
 function inOrderOf<T extends object>(

@@ -139,14 +139,14 @@ async function measure(
   plan: { readonly seconds: number; readonly rounds: number },
 ): Promise<Measured> {
   const measured = new Map<string, Load[]>();
+  const asks = ways.flatMap((way) =>
+    (['create', 'read'] as const).map((what) => [`${what} ${way.name}`, way[what]] as const),
+  );
   for (const callers of CALLERS) {
     for (let round = 0; round < plan.rounds; round += 1) {
-      for (const way of ways) {
-        for (const what of ['create', 'read'] as const) {
-          const key = `${what} ${way.name}`;
-          const load = await underLoad(callers, plan.seconds, way[what]);
-          measured.set(key, [...(measured.get(key) ?? []), load]);
-        }
+      for (const [key, ask] of asks) {
+        const load = await underLoad(callers, plan.seconds, ask);
+        measured.set(key, [...(measured.get(key) ?? []), load]);
       }
     }
     say(`measured ${callers} callers`);

@@ -51,9 +51,7 @@ export async function openCore(
   log: Log,
   times: LiveTimes = {},
 ): Promise<Core> {
-  const { databaseUrl } = settings;
-  const embedded = databaseUrl === undefined ? await startOwn(settings, log) : undefined;
-  const url = databaseUrl ?? embedded?.url ?? '';
+  const { url, embedded } = await databaseOf(settings, log);
   try {
     await migrate(url, log);
     const database = await openDatabase({ url, log });
@@ -105,12 +103,21 @@ export async function openCore(
   }
 }
 
-async function startOwn(
-  { dataDir, backupDir }: Pick<Settings, 'dataDir'> & Partial<Pick<Settings, 'backupDir'>>,
+type Embedded = Awaited<ReturnType<typeof startEmbedded>>;
+
+/** The database that is given, or an embedded one, started. */
+async function databaseOf(
+  {
+    databaseUrl,
+    dataDir,
+    backupDir,
+  }: Pick<Settings, 'databaseUrl' | 'dataDir'> & Partial<Pick<Settings, 'backupDir'>>,
   log: Log,
-): ReturnType<typeof startEmbedded> {
+): Promise<{ readonly url: string; readonly embedded: Embedded | undefined }> {
+  if (databaseUrl !== undefined) return { url: databaseUrl, embedded: undefined };
   const walArchive = backupDir === undefined ? undefined : walArchiveOf(backupDir);
-  return startEmbedded({ dataDir, log, walArchive });
+  const embedded = await startEmbedded({ dataDir, log, walArchive });
+  return { url: embedded.url, embedded };
 }
 
 interface Handling {

@@ -86,11 +86,8 @@ describe('given the first release’s database, with callers who never stop', ()
     const call = async (caller: number): Promise<number> =>
       onConnection(service, async (client) => {
         let accepted = 0;
-        for (
-          let n = caller;
-          !over.signal.aborted || (accepted === 0 && failed.length === 0);
-          n += CALLERS
-        ) {
+        const isDone = () => over.signal.aborted && (accepted > 0 || failed.length > 0);
+        for (let n = caller; !isDone(); n += CALLERS) {
           try {
             // oxlint-disable-next-line no-await-in-loop -- a caller asks when it has its answer
             await hold(client, `client ${(n % CLIENTS) + 1}`);

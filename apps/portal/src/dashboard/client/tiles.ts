@@ -117,5 +117,6 @@ function bandOf(
 
 /** The answer's type has a figure at each of its names. */
 function asFigure(value: unknown): FigureValue {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every figure of the answer is one of these
   return (value ?? null) as FigureValue;
 }

@@ -95,6 +95,7 @@ export function scopeOf({ screen, client }: Desk) {
 /** Without what was not filled in: the API takes no undefined for it. */
 export function given<T extends object>(part: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(part).filter(([, value]) => value !== undefined);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same fields without the undefined
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 

@@ -10,6 +10,7 @@ export type Send<TValues> = (values: TValues, idempotencyKey: string) => Promise
  * it is under way it is not sent again, and sent again unchanged it carries the same key.
  */
 export class FormState<TValues extends object> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the constructor fills it
   values: TValues = $state() as TValues;
   failure: Failure | undefined = $state.raw();
   isBusy = $state(false);
@@ -45,6 +46,7 @@ export class FormState<TValues extends object> {
     this.isBusy = true;
     this.failure = undefined;
     try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a snapshot of plain values has their type
       const values = $state.snapshot(this.values) as TValues;
       await this.#send(values, this.#keyOf(values));
       this.#last = undefined;

@@ -1,5 +1,5 @@
 const DIGITS: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'٠١٢٣٤٥٦٧٨٩', ...'۰۱۲۳۴۵۶۷۸۹'].map((digit, index) => [digit, String(index % 10)]),
+  Array.from('٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹').map((digit, index) => [digit, String(index % 10)]),
 );
 
 /**
@@ -7,7 +7,7 @@ const DIGITS: Readonly<Record<string, string>> = Object.fromEntries(
  * taken for the decimal one, unless three digits follow it and the locale groups with it. What is no number stays as it is.
  */
 export function decimalOf(text: string, locale: string): string {
-  const plain = [...text.trim()]
+  const plain = Array.from(text.trim())
     .map((char) => DIGITS[char] ?? char)
     .join('')
     .replaceAll(/[\s\u00A0\u202F'’]/gu, '')

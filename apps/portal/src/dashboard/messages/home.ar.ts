@@ -63,7 +63,11 @@ function unknown(metric: Metric | 'costPerLead', reason: Reason | undefined): st
       return 'لا يمكن جمع العملات';
     case 'zero_denominator':
       return metric === 'costPerLead' ? 'لا عملاء محتملين بعد' : 'لا تكلفة بعد';
-    default:
+    case 'missing_benchmark':
+    case 'missing_data':
+    case 'no_data':
+    case 'not_additive':
+    case undefined:
       return UNKNOWN[metric];
   }
 }

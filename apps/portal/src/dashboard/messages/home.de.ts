@@ -64,7 +64,11 @@ function unknown(metric: Metric | 'costPerLead', reason: Reason | undefined): st
       return 'Währungen nicht addierbar';
     case 'zero_denominator':
       return metric === 'costPerLead' ? 'Noch keine Leads' : 'Noch keine Kosten';
-    default:
+    case 'missing_benchmark':
+    case 'missing_data':
+    case 'no_data':
+    case 'not_additive':
+    case undefined:
       return UNKNOWN[metric];
   }
 }

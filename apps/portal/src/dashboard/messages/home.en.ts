@@ -64,7 +64,11 @@ function unknown(metric: Metric | 'costPerLead', reason: Reason | undefined): st
       return 'Currencies cannot be added';
     case 'zero_denominator':
       return metric === 'costPerLead' ? 'No leads yet' : 'No cost yet';
-    default:
+    case 'missing_benchmark':
+    case 'missing_data':
+    case 'no_data':
+    case 'not_additive':
+    case undefined:
       return UNKNOWN[metric];
   }
 }

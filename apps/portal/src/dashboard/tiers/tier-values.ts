@@ -142,6 +142,7 @@ function told<TName extends string>(
   limits: Readonly<Record<TName, number | null | undefined>>,
 ): Partial<Record<TName, number | null>> {
   const entries = Object.entries(limits).filter(([, limit]) => limit !== undefined);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same names without the undefined
   return Object.fromEntries(entries) as Partial<Record<TName, number | null>>;
 }
 

@@ -33,8 +33,8 @@ export function figureAttention(world: AttentionWorld): AttentionItem[] {
 }
 
 // Most clients and campaigns are what they were when somebody looked last.
-const judgedClients = createReuse<Counted, readonly AttentionItem[]>();
-const judgedCampaigns = createReuse<CampaignFigures, readonly AttentionItem[]>();
+const judgedClients = createReuse<readonly AttentionItem[]>();
+const judgedCampaigns = createReuse<readonly AttentionItem[]>();
 
 function clientItems(
   world: AttentionWorld,

@@ -109,8 +109,8 @@ function changeOf(now: Fraction | undefined, then: Fraction | undefined): Fracti
 }
 
 function compareKeys(a: Key, b: Key): number {
-  if (typeof a === 'string' || typeof b === 'string') return compareText(String(a), String(b));
-  return compareFractions(a, b);
+  if (typeof a === 'string') return typeof b === 'string' ? compareText(a, b) : -1;
+  return typeof b === 'string' ? 1 : compareFractions(a, b);
 }
 
 function byName(

@@ -155,7 +155,9 @@ function readerOf(from: Fields, env: NodeJS.ProcessEnv, where = ''): Reader {
       const value = from[name] ?? words[0];
       const word = words.find((one) => one === value);
       if (word !== undefined) return word;
-      throw new SetupError(`${where}${name} is ${String(value)}: use one of ${words.join(', ')}.`);
+      throw new SetupError(
+        `${where}${name} is ${JSON.stringify(value)}: use one of ${words.join(', ')}.`,
+      );
     },
     part(name, names) {
       const value = from[name] ?? {};

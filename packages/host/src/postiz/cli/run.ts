@@ -72,6 +72,7 @@ async function runCommand(args: readonly string[], terminal: Terminal): Promise<
       return (await check(await readConfig(values.config, terminal.env), terminal.out)) ? 0 : 1;
     case 'start':
       return runStart(values.config, terminal);
+    case undefined:
     default:
       terminal.err(command === undefined ? USAGE : `There is no command ${command}.\n\n${USAGE}`);
       return 2;
