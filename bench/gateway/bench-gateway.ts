@@ -139,14 +139,15 @@ async function measure(
   plan: { readonly seconds: number; readonly rounds: number },
 ): Promise<Measured> {
   const measured = new Map<string, Load[]>();
+  const calls = ways.flatMap(({ name, create, read }) => [
+    { key: `create ${name}`, call: create },
+    { key: `read ${name}`, call: read },
+  ]);
   for (const callers of CALLERS) {
     for (let round = 0; round < plan.rounds; round += 1) {
-      for (const way of ways) {
-        for (const what of ['create', 'read'] as const) {
-          const key = `${what} ${way.name}`;
-          const load = await underLoad(callers, plan.seconds, way[what]);
-          measured.set(key, [...(measured.get(key) ?? []), load]);
-        }
+      for (const { key, call } of calls) {
+        const load = await underLoad(callers, plan.seconds, call);
+        measured.set(key, [...(measured.get(key) ?? []), load]);
       }
     }
     say(`measured ${callers} callers`);

@@ -76,7 +76,7 @@ const NAMES = [
 ];
 
 /** Checks what a config file holds; the first mistake is named with what would be right. */
-export function parseConfig(content: Fields, env: NodeJS.ProcessEnv): Config {
+function parseConfig(content: Fields, env: NodeJS.ProcessEnv): Config {
   refuseUnknown(content, NAMES, '');
   const read = readerOf(content, env);
   const postiz = read.part('postiz', ['url', 'apiPath', 'apiKey', 'timeLimitSeconds']);
@@ -155,7 +155,7 @@ function readerOf(from: Fields, env: NodeJS.ProcessEnv, where = ''): Reader {
       const value = from[name] ?? words[0];
       const word = words.find((one) => one === value);
       if (word !== undefined) return word;
-      throw new SetupError(`${where}${name} is ${String(value)}: use one of ${words.join(', ')}.`);
+      throw new SetupError(`${where}${name} must be one of ${words.join(', ')}.`);
     },
     part(name, names) {
       const value = from[name] ?? {};
