@@ -59,7 +59,7 @@ describe('given the command', () => {
         { id: 'b', name: 'Stray', identifier: 'x', customerId: undefined },
       ],
     });
-    onTestFinished(sim.close);
+    onTestFinished(() => sim.close());
     const config = join(await folder(), 'config.json');
     const env = { POSTIZ_API_KEY: sim.apiKey, RETAINER_TOKEN: await retainer.hostToken('cli') };
     const args = [
