@@ -86,7 +86,7 @@ function parseConfig(content: Fields, env: NodeJS.ProcessEnv): Config {
   return {
     postiz: {
       url: postizUrl,
-      apiPath: postiz.text('apiPath', '/api'),
+      apiPath: postiz.path('apiPath', '/api'),
       apiKey: postiz.text('apiKey'),
       timeLimitSeconds: postiz.number('timeLimitSeconds', { fallback: 120, least: 1 }),
     },
@@ -115,6 +115,8 @@ function parseConfig(content: Fields, env: NodeJS.ProcessEnv): Config {
 interface Reader {
   readonly text: (name: string, fallback?: string) => string;
   readonly url: (name: string) => string;
+  /** What stands before a path: nothing, or a text that begins with a slash. */
+  readonly path: (name: string, fallback: string) => string;
   readonly number: (
     name: string,
     of: { readonly fallback: number; readonly least: number },
@@ -145,6 +147,11 @@ function readerOf(from: Fields, env: NodeJS.ProcessEnv, where = ''): Reader {
       throw new SetupError(
         `${where}${name} is ${url}: it must be an address such as http://postiz:5000.`,
       );
+    },
+    path(name, fallback) {
+      const value = from[name] ?? fallback;
+      if (typeof value === 'string' && /^(?:\/[^/]+)*$/u.test(value)) return value;
+      throw new SetupError(`${where}${name} must be empty, or a path such as /api.`);
     },
     number(name, { fallback, least }) {
       const value = from[name] ?? fallback;

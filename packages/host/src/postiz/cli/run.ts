@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import type { PostizLog } from '../desk.ts';
+import type { PostizLog } from '../log.ts';
 import { check } from './check.ts';
 import { readConfig, SetupError } from './config.ts';
 import { init } from './init.ts';
