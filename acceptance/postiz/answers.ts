@@ -206,23 +206,21 @@ interface Counted {
   readonly posts: number;
 }
 
-function countedPosts({ world, start }: Ran): Counted[] {
-  return world.recorder.told.slice(start.told).flatMap(({ event, outcome }) => {
-    if (event.type !== 'postPublished') return [];
-    const start = startOfCommit(outcome);
-    if (start === undefined) return [];
+function countedPosts({ world, start: begun }: Ran): Counted[] {
+  return world.recorder.told.slice(begun.told).flatMap(({ event, outcome }) => {
+    const start = event.type === 'postPublished' ? countedWeek(outcome) : undefined;
+    if (event.type !== 'postPublished' || start === undefined) return [];
     const client = textOf(event.clientWorkspaceId);
     const zone = world.clients.find(({ key }) => key === client)?.timeZone ?? 'UTC';
-    const week = weekKey(Date.parse(start), zone);
-    return [{ client, postId: event.postId, week, posts: 1 }];
+    return [{ client, postId: event.postId, week: weekKey(start, zone), posts: 1 }];
   });
 }
 
-/** The start of the window that a report was counted in for the first time, if it was. */
-function startOfCommit(outcome: HookOutcome | undefined): string | undefined {
+/** The week in which a report was counted, if it was the first of it. */
+function countedWeek(outcome: HookOutcome | undefined): number | undefined {
   const answer = outcome?.ok && 'status' in outcome.answer ? outcome.answer : undefined;
-  if (answer?.status !== 'committed' || answer.replayed) return undefined;
-  return answer.window?.start;
+  if (answer?.status !== 'committed' || answer.replayed || answer.window === null) return undefined;
+  return Date.parse(answer.window.start);
 }
 
 function inOrderOf<T extends object>(

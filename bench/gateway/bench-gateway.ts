@@ -139,13 +139,14 @@ async function measure(
   plan: { readonly seconds: number; readonly rounds: number },
 ): Promise<Measured> {
   const measured = new Map<string, Load[]>();
-  const asks = ways.flatMap((way) =>
-    (['create', 'read'] as const).map((what) => [`${what} ${way.name}`, way[what]] as const),
-  );
+  const calls = ways.flatMap(({ name, create, read }) => [
+    { key: `create ${name}`, call: create },
+    { key: `read ${name}`, call: read },
+  ]);
   for (const callers of CALLERS) {
     for (let round = 0; round < plan.rounds; round += 1) {
-      for (const [key, ask] of asks) {
-        const load = await underLoad(callers, plan.seconds, ask);
+      for (const { key, call } of calls) {
+        const load = await underLoad(callers, plan.seconds, call);
         measured.set(key, [...(measured.get(key) ?? []), load]);
       }
     }

@@ -4,6 +4,7 @@ import type { PostizApi } from './api/postiz-api.ts';
 import type { AskDesk } from './asks.ts';
 import type { ChannelBook } from './channels.ts';
 import type { Errands } from './errands.ts';
+import type { PostizLog } from './log.ts';
 import type { Memory } from './state/memory.ts';
 import type { Tally } from './tally.ts';
 
@@ -25,12 +26,6 @@ export interface PostizSettings {
   readonly nameOf: (clientId: string) => string | undefined;
   /** The client that a caller names in `X-Client-Id`: by its id here or in Postiz. */
   readonly clientIdOf: (named: string) => string | undefined;
-}
-
-/** Where this process says what it does. */
-export interface PostizLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
 }
 
 /** All that gateway, poller and webhook work with. */

@@ -2,7 +2,7 @@ import type { HookOutcome } from '../calls/hook-answers.ts';
 import type { HookEvent } from '../calls/hook-bodies.ts';
 import type { HookCalls } from '../calls/hook-calls.ts';
 import { HookError } from '../calls/hook-error.ts';
-import type { PostizLog } from './desk.ts';
+import type { PostizLog } from './log.ts';
 import type { Change, Errand, Memory } from './state/memory.ts';
 
 /** Tells Retainer what need not be waited for, in order, until it was heard; a restart goes on where it was. */

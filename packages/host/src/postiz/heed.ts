@@ -1,6 +1,6 @@
 import type { HookOutcome } from '../calls/hook-answers.ts';
 import type { HookEvent } from '../calls/hook-bodies.ts';
-import type { PostizLog } from './desk.ts';
+import type { PostizLog } from './log.ts';
 import { findingOf, type Change, type Memory } from './state/memory.ts';
 import type { PostFlag } from './state/records.ts';
 import type { Tally } from './tally.ts';

@@ -3,7 +3,8 @@ export {
   type Collected,
   type MetricsCollector,
 } from './collect-metrics.ts';
-export type { Desk, PostizLog, PostizSettings, WhenUnavailable } from './desk.ts';
+export type { Desk, PostizSettings, WhenUnavailable } from './desk.ts';
+export type { PostizLog } from './log.ts';
 export type { Poller, PollReport } from './poll/poller.ts';
 export { nearSpan, type PollLoop, type PollPace } from './poll/poll-loop.ts';
 export { createPostizService, type PostizService, type PostizServiceOptions } from './service.ts';

@@ -76,7 +76,7 @@ const NAMES = [
 ];
 
 /** Checks what a config file holds; the first mistake is named with what would be right. */
-export function parseConfig(content: Fields, env: NodeJS.ProcessEnv): Config {
+function parseConfig(content: Fields, env: NodeJS.ProcessEnv): Config {
   refuseUnknown(content, NAMES, '');
   const read = readerOf(content, env);
   const postiz = read.part('postiz', ['url', 'apiPath', 'apiKey', 'timeLimitSeconds']);
@@ -86,7 +86,7 @@ export function parseConfig(content: Fields, env: NodeJS.ProcessEnv): Config {
   return {
     postiz: {
       url: postizUrl,
-      apiPath: postiz.text('apiPath', '/api'),
+      apiPath: postiz.path('apiPath', '/api'),
       apiKey: postiz.text('apiKey'),
       timeLimitSeconds: postiz.number('timeLimitSeconds', { fallback: 120, least: 1 }),
     },
@@ -115,6 +115,8 @@ export function parseConfig(content: Fields, env: NodeJS.ProcessEnv): Config {
 interface Reader {
   readonly text: (name: string, fallback?: string) => string;
   readonly url: (name: string) => string;
+  /** What stands before a path: nothing, or a text that begins with a slash. */
+  readonly path: (name: string, fallback: string) => string;
   readonly number: (
     name: string,
     of: { readonly fallback: number; readonly least: number },
@@ -146,6 +148,11 @@ function readerOf(from: Fields, env: NodeJS.ProcessEnv, where = ''): Reader {
         `${where}${name} is ${url}: it must be an address such as http://postiz:5000.`,
       );
     },
+    path(name, fallback) {
+      const value = from[name] ?? fallback;
+      if (typeof value === 'string' && /^(?:\/[^/]+)*$/u.test(value)) return value;
+      throw new SetupError(`${where}${name} must be empty, or a path such as /api.`);
+    },
     number(name, { fallback, least }) {
       const value = from[name] ?? fallback;
       if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
@@ -155,9 +162,7 @@ function readerOf(from: Fields, env: NodeJS.ProcessEnv, where = ''): Reader {
       const value = from[name] ?? words[0];
       const word = words.find((one) => one === value);
       if (word !== undefined) return word;
-      throw new SetupError(
-        `${where}${name} is ${JSON.stringify(value)}: use one of ${words.join(', ')}.`,
-      );
+      throw new SetupError(`${where}${name} must be one of ${words.join(', ')}.`);
     },
     part(name, names) {
       const value = from[name] ?? {};

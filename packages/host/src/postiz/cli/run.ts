@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import type { PostizLog } from '../desk.ts';
+import type { PostizLog } from '../log.ts';
 import { check } from './check.ts';
 import { readConfig, SetupError } from './config.ts';
 import { init } from './init.ts';
@@ -15,7 +15,7 @@ export interface Terminal {
 
 const FILE = 'retainer-postiz.json';
 
-export const USAGE: string = `usage: retainer-postiz <command> [options]
+const USAGE: string = `usage: retainer-postiz <command> [options]
 
   init    reads a running Postiz, registers its customers as clients, writes a config file
   check   looks whether Postiz, Retainer and every client are as a start needs them
@@ -73,8 +73,10 @@ async function runCommand(args: readonly string[], terminal: Terminal): Promise<
     case 'start':
       return runStart(values.config, terminal);
     case undefined:
+      terminal.err(USAGE);
+      return 2;
     default:
-      terminal.err(command === undefined ? USAGE : `There is no command ${command}.\n\n${USAGE}`);
+      terminal.err(`There is no command ${command}.\n\n${USAGE}`);
       return 2;
   }
 }

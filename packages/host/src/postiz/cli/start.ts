@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-import type { PostizLog } from '../desk.ts';
+import type { PostizLog } from '../log.ts';
 import { createPostizService, type PostizService } from '../service.ts';
 import { openFileStore } from '../state/file-store.ts';
 import type { Config, ConfiguredClient } from './config.ts';

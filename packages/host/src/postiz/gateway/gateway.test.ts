@@ -16,7 +16,8 @@ function client(
   world: PostizWorld,
   args: readonly string[],
 ): Promise<{ code: number; screen: string }> {
-  const manifest = createRequire(import.meta.url).resolve('postiz/package.json');
+  const require = createRequire(import.meta.url);
+  const manifest = require.resolve('postiz/package.json');
   const main = join(dirname(manifest), 'dist/index.js');
   const env = { ...process.env, POSTIZ_API_URL: world.url, POSTIZ_API_KEY: world.sim.apiKey };
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
 /** Postiz's own bound on `POST /posts`. */
-export const MOST_BYTES = 52_428_800;
+const MOST_BYTES = 52_428_800;
 
 /** Why a body cannot be judged; said to the caller in Postiz's way. */
 export class BodyError extends Error {

@@ -6,7 +6,7 @@ import type { Memory } from '../state/memory.ts';
 import type { Placed, PostRecord, RequestRecord } from '../state/records.ts';
 
 /** How long a call that Postiz refused or never answered is remembered: its rows may be there all the same. */
-export const REMEMBERED_MS = 900_000;
+const REMEMBERED_MS = 900_000;
 
 /** A row that turned out to belong to something known. */
 export interface Joined {

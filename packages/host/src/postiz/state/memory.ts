@@ -1,5 +1,5 @@
 import type { HookEvent } from '../../calls/hook-bodies.ts';
-import type { Finding, MediaRecord, PostFlag, PostRecord, RequestRecord } from './records.ts';
+import type { Finding, MediaRecord, PostRecord, RequestRecord } from './records.ts';
 import type { StateChange, StateStore } from './state-store.ts';
 
 /** What Retainer has yet to be told of one request, in its order. */
@@ -79,11 +79,6 @@ export async function openMemory(store: StateStore): Promise<Memory> {
 /** A change that says something of a post to people; said once. */
 export function findingOf(finding: Finding): Change {
   return { kind: 'finding', id: `${finding.postId} ${finding.flag}`, value: finding };
-}
-
-/** Whether a flag was said of a post. */
-export function isFound(memory: Memory, postId: string, flag: PostFlag): boolean {
-  return memory.findings.get(`${postId} ${flag}`) !== undefined;
 }
 
 /** A shelf as what is on it: only this module writes the store, and `Change` says which kind holds what. */

@@ -35,9 +35,9 @@ export interface PostizWorld {
 }
 
 /** Monday, noon. */
-export const NOW = '2026-03-02T12:00:00Z';
+const NOW = '2026-03-02T12:00:00Z';
 
-export const SILENT = { info: () => undefined, warn: () => undefined };
+const SILENT = { info: () => undefined, warn: () => undefined };
 
 /** A create call as the official client makes it. */
 export function createBody(

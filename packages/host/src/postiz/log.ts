@@ -1,0 +1,5 @@
+/** Where this process says what it does. */
+export interface PostizLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
