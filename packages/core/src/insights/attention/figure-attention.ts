@@ -13,7 +13,6 @@ import {
 import { NO_FEE } from '../../billing/read-fees.ts';
 import { createReuse } from '../../kernel/reuse.ts';
 import { bandsOf } from '../../kpi/bands.ts';
-import type { CampaignFigures } from '../../kpi/campaign-figures.ts';
 import type { Counted } from '../../kpi/counted.ts';
 import type { JudgedPeriod } from '../judged-period.ts';
 import type { AttentionItem, Told } from './attention-dto.ts';
