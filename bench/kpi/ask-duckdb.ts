@@ -18,11 +18,8 @@ export async function byDuckdb(databaseUrl: string, folder: string): Promise<Con
   };
   return {
     name: 'duckdb on raw facts',
-    turns: [{ callers: 1, writing: 'nothing' }],
-    ask: async (question) => {
-      await ask(question);
-      return undefined;
-    },
+    callers: [1],
+    ask,
     answer: async (question) => answerOf(await ask(question)),
     async close() {
       connection.closeSync();

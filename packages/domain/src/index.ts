@@ -92,7 +92,6 @@ export {
   ATTENTION,
   ATTENTION_CODES,
   rankAttention,
-  worstAttention,
   type Attention,
   type AttentionCode,
   type AttentionSeverity,

@@ -1,7 +1,6 @@
 import type { LocalDate } from '@retainer/domain';
 
-import type { AnnotationKind } from './annotation.entity.ts';
-import type { AnnotationRow } from './annotation.queries.ts';
+import type { Annotation, AnnotationKind } from './annotation.entity.ts';
 
 /** An annotation, as callers read it. */
 export interface AnnotationDto {
@@ -19,7 +18,7 @@ export interface AnnotationDto {
 }
 
 /** An annotation's row in the words of the API. */
-export function toAnnotationDto(row: AnnotationRow): AnnotationDto {
+export function toAnnotationDto(row: Annotation): AnnotationDto {
   return {
     id: row.id,
     clientWorkspaceId: row.clientId === '' ? null : row.clientId,

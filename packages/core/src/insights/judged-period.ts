@@ -15,12 +15,11 @@ export interface JudgedPeriod {
 
 /** Reads what a period came to. Refresh the agency, and keep the rates of its fees, first. */
 export async function readJudged(world: KpiWorld, span: DateSpan): Promise<JudgedPeriod> {
-  const [counted, fees, campaigns] = await Promise.all([
-    readCounted(world, span),
-    readFeesIn(world, span, { currency: world.agency.currency }),
-    readCampaignFigures(world, span),
-  ]);
-  return { counted, fees, campaigns };
+  return {
+    counted: await readCounted(world, span),
+    fees: await readFeesIn(world, span, { currency: world.agency.currency }),
+    campaigns: await readCampaignFigures(world, span),
+  };
 }
 
 /** Which fees the insights of a period ask for. */

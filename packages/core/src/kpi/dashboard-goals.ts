@@ -1,7 +1,8 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DateSpan, GoalState, LocalDate } from '@retainer/domain';
 
 import { monthsOf, readGoals, type GoalWorld } from '../plans/targets/read-goals.ts';
-import type { GoalTarget } from '../plans/targets/read-targets.ts';
+import { Target } from '../plans/targets/target.entity.ts';
 import type { GoalsDto } from './dashboard-dto.ts';
 
 /** Of how many months goals are told: the latest that a period touches. */
@@ -12,11 +13,19 @@ export function goalMonths(period: DateSpan): LocalDate[] {
   return monthsOf(period).slice(-MOST_MONTHS);
 }
 
-/** Where goals stand: each of the agency's own, and how many of clients. */
-export async function judgeGoals(
+/** Where the goals of the months that a period touches stand: each of the agency's own, and how many of clients. */
+export async function readDashboardGoals(
+  em: EntityManager,
   world: GoalWorld,
-  targets: readonly GoalTarget[],
+  period: DateSpan,
 ): Promise<GoalsDto> {
+  const { id: agencyId } = world.agency;
+  const months = goalMonths(period);
+  const targets = await em.find(
+    Target,
+    { agencyId, month: { $in: months } },
+    { orderBy: { month: 'desc', clientId: 'asc', metric: 'asc' } },
+  );
   const goals = await readGoals(world, targets);
   const ofClients = goals.filter((goal) => goal.clientWorkspaceId !== null);
   const count = (state: GoalState | null): number =>

@@ -108,11 +108,6 @@ describe('given a dashboard that was read', () => {
           rates: [{ date: '2026-03-02', quote: 'USD', rate: '1.1' }],
         }),
     };
-    // In a caller's own transaction nothing is remembered, nor anything used that was.
-    const fromNothing = () => {
-      const own = world.at(LATER);
-      return inTransaction(own, () => getAgencyKPIDashboard(own, { compareTo: 'previous_year' }));
-    };
     let before = await look();
     for (const [what, change] of Object.entries(changes)) {
       /* oxlint-disable no-await-in-loop -- in this order */
@@ -120,11 +115,13 @@ describe('given a dashboard that was read', () => {
       await change();
       const after = await look(LATER);
       expect([what, after === before]).toEqual([what, false]);
-      expect([what, after]).toEqual([what, await fromNothing()]);
       before = after;
       /* oxlint-enable no-await-in-loop */
     }
-  }, 60_000);
+    expect(before).toEqual({
+      ...(await getAgencyKPIDashboard(world.at(LATER), { compareTo: 'previous_year' })),
+    });
+  });
 
   test('when many ask at once after a change, then all hear of it', async ({
     look,

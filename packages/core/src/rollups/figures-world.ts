@@ -47,14 +47,15 @@ export async function readWorld(
   };
 }
 
-async function readEpochs(
+/** The calendars of these clients, or of all that the agency has. */
+export async function readEpochs(
   em: EntityManager,
   agencyId: string,
-  clientIds: readonly string[],
+  clientIds: readonly string[] | undefined,
 ): Promise<ReadonlyMap<string, readonly CalendarEpoch[]>> {
   const rows = await em.find(
     ClientCalendar,
-    { agencyId, clientId: { $in: [...clientIds] } },
+    { agencyId, ...(clientIds && { clientId: { $in: [...clientIds] } }) },
     { orderBy: { startsAt: 'asc' }, ...AS_IT_IS },
   );
   const byClient = Map.groupBy(rows, (row) => row.clientId);

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   addDays,
   daysBetween,
@@ -118,7 +119,7 @@ export async function listKpiClients(
         found: rows.found,
         page: wanted.page,
         pages: Math.max(1, Math.ceil(rows.found / wanted.limit)),
-        items: await toItems(world, {
+        items: await toItems(em, world, {
           shown,
           terms,
           tiers,
@@ -181,6 +182,7 @@ interface Showing {
 }
 
 async function toItems(
+  em: EntityManager,
   world: KpiWorld,
   { shown, terms, tiers, now, last }: Showing,
 ): Promise<KpiClientDto[]> {
@@ -193,7 +195,7 @@ async function toItems(
     ({ clientId }) => clientId,
   );
   const observed = await readObservedOf(sql, clientIds);
-  const budgets = await readBudgetsUsed(world, { clientIds, now });
+  const budgets = await readBudgetsUsed(em, world, { clientIds, now });
   return shown.map(({ id, name, tier, counted }) => {
     const byDay = Array.from({ length: SPARK_DAYS }, () => 0);
     for (const { day, posts: count } of posts.get(id) ?? []) byDay[daysBetween(first, day)] = count;
