@@ -15,7 +15,7 @@ describe('given a period that is asked for by its name', () => {
     ['year_to_date', '2026-01-01', '2025-01-01', '2026-01-01', 'no day of the year is over'],
   ] as const)(
     'when %s is asked on %s, then it is %s to %s: %s',
-    (name, asOf, from, toExclusive) => {
+    (name, asOf, from, toExclusive, _why) => {
       expect(namedPeriod(name, asOf)).toEqual({ from, toExclusive });
     },
   );
