@@ -44,7 +44,9 @@ describe('given a service that has lost every condition on the agency', () => {
   }) => {
     const before = await server.contents([rival.agencyWorkspaceId]);
     const answers = await readAll(server, caller);
-    expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+    const refused = answers.filter(({ status }) => status !== 200);
+    // The agency's tiers show no logo.
+    expect(refused.map(({ procedure }) => procedure.path)).toEqual(['portal.logo']);
     expect(leaking(answers)).toEqual([]);
     expect(await server.contents([rival.agencyWorkspaceId])).toEqual(before);
   });

@@ -33,7 +33,8 @@ function tight(sheet: string): string {
   return sheet
     .replaceAll(/(?:\\[nt]|\s)+/g, ' ')
     .replaceAll(/\/\*[^]*?\*\//g, '')
-    .replaceAll(/\s*([{};,])\s*/g, '$1');
+    .replaceAll(/\s*([{};,])\s*/g, '$1')
+    .replaceAll(';}', '}');
 }
 
 // Stands where Svelte's own `append_styles` does; beyond the sheet it does as that does.

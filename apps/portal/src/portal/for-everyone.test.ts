@@ -104,8 +104,8 @@ describe('given readers of every kind', () => {
       'period',
       'Open full report',
       'Platform',
-      'Open the report of Sep 7 – 13, 2026 (PDF)',
-      'Open the report of Aug 1 – 31, 2026 (PDF)',
+      'PDF: Open the report of Sep 7 – 13, 2026',
+      'PDF: Open the report of Aug 1 – 31, 2026',
     ]);
     await page.locator('agency-portal [role=tab]').first().focus();
     await page.keyboard.press('ArrowRight');

@@ -7,6 +7,7 @@ import { placePage } from '../insights/place-page.ts';
 import { readService, type ServedClient } from '../insights/served-clients.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { PageInput, type Page } from '../tenancy/input-fields.ts';
+import { findTier } from '../tiers/find-tier.ts';
 import { readTierBook, type TierBook } from '../tiers/tier-book.ts';
 import { TierReference } from '../tiers/tier-input.ts';
 import { statusAt, type ClientTierStatus, type ScheduledChange } from './get-client-tier.ts';
@@ -64,6 +65,7 @@ export async function listClientTiers(
   const all = await inTransaction(
     ctx,
     async (em) => {
+      if (tierId !== undefined) await findTier(em, agencyId, tierId);
       const service = await readService(sqlSession(em), { agencyId, now, policies });
       const book = await readTierBook(service.sql);
       return service.clients.map((client) => onTier(client, book, now.getTime()));

@@ -77,21 +77,21 @@ describe('given a gateway before the API of a Mixpost', () => {
           accounts: [7],
         }),
       });
-    // Silver has room for 20 a week.
-    const replies = await Promise.all(Array.from({ length: 23 }, create));
-    expect(replies.filter(({ status }) => status === 200)).toHaveLength(20);
+    // Silver has room for 10 a week.
+    const replies = await Promise.all(Array.from({ length: 13 }, create));
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(10);
     const denied = replies.filter(({ status }) => status === 402);
     expect(denied).toHaveLength(3);
     expect(await denied[0]?.json()).toMatchObject({
-      message: expect.stringMatching(/^Nothing was scheduled\. .*20 posts a week/u),
+      message: expect.stringMatching(/^Nothing was scheduled\. .*10 posts a week/u),
       errors: { schedule: [expect.any(String)] },
     });
-    expect(made).toBe(20);
-    expect(await taken(SLOT)).toEqual({ used: 0, held: 20 });
+    expect(made).toBe(10);
+    expect(await taken(SLOT)).toEqual({ used: 0, held: 10 });
     expect(notes.filter(({ flag }) => flag === 'schedule_drift')).toEqual([]);
 
     expect((await fetch(`${posts}/p1`, { method: 'DELETE' })).status).toBe(200);
-    expect(await taken(SLOT)).toEqual({ used: 0, held: 19 });
+    expect(await taken(SLOT)).toEqual({ used: 0, held: 9 });
     expect((await fetch(`${gateway}/mixpost/api/w1/tags`)).status).toBe(200);
   });
 });
