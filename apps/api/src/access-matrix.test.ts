@@ -69,12 +69,12 @@ describe.for(CALLERS)('given the caller $name', (facts: CallerFacts) => {
     const pairs = PROCEDURES.filter((one) => !refusalFor(caller, one, RECORDED)).flatMap((one) =>
       pairsOf(one, caller, rival),
     );
-    const before = await server.contents();
+    const before = told(await server.contents());
     const from = { app: server.app, ...caller };
     const wrong = await wrongPairs(from, pairs, (pair) => (takesAnyClient(pair) ? 200 : 404));
     expect(wrong).toEqual([]);
     expect(server.takeErrors()).toEqual([]);
-    expect(await server.contents()).toEqual(before);
+    expect(told(await server.contents())).toEqual(before);
   });
 
   test('when it asks about its own, then it is answered, with nothing of another agency’s in it', async ({
@@ -92,3 +92,10 @@ describe.for(CALLERS)('given the caller $name', (facts: CallerFacts) => {
     expect(await server.contents([rival.agencyWorkspaceId])).toEqual(before);
   });
 });
+
+/** What was told, without the sums of it: whoever reads first has them worked out. */
+function told(contents: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(contents).filter(([table]) => !SUMS.test(table)));
+}
+
+const SUMS = /^(?:dirty|leaf|value_state|rollup_\w+)$/u;

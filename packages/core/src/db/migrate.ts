@@ -97,8 +97,11 @@ function checksum({ sql }: Migration): string {
 }
 
 /** A change of the schema that waits for a lock holds up all who come after it: it gives way sooner than they give up. */
-const LOCK_WAIT = '2s';
-const ATTEMPTS = 60;
+const LOCK_WAIT = '500ms';
+/** Where both wait for each other, the one that looks first gives way; only a superuser may say when it looks. */
+const LOOK_FIRST = `select set_config('deadlock_timeout', '100ms', true)
+  from pg_roles where rolname = current_user and rolsuper`;
+const ATTEMPTS = 240;
 /** `lock_not_available` and `deadlock_detected`. */
 const GAVE_WAY = new Set(['55P03', '40P01']);
 
@@ -121,6 +124,7 @@ async function applyOnce(client: pg.Client, migration: Migration): Promise<void>
   await client.query('begin');
   try {
     await client.query(`set local lock_timeout = '${LOCK_WAIT}'`);
+    await client.query(LOOK_FIRST);
     await client.query(migration.sql);
     await grantService(client);
     await client.query('insert into retainer.migration (name, checksum) values ($1, $2)', [

@@ -105,6 +105,8 @@ function told(answer: Exchanged | undefined, { ids }: Pair, which: 0 | 1): strin
 const OTHERWISE: Readonly<Record<string, number>> = {
   // No mail server is set up in these tests.
   'reports.send': 409,
+  // The agencies' tiers show no logo.
+  'portal.logo': 404,
 };
 
 /** Calls about one's own that are not answered, or answered with something of `rival`. */

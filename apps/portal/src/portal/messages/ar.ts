@@ -98,7 +98,7 @@ export const messages: PortalMessages = {
     clientReturn: 'عائدك',
     none: 'لا أرقام بعد',
     noLeads: 'لا عملاء محتملين بعد',
-    noReturn: 'لم تحدد قيمة العميل المحتمل بعد',
+    noReturn: 'لا قيمة للعميل المحتمل بعد',
     nothingPaid: 'لم يحتسب شيء في هذه الفترة',
     paidAndBrought: (paid, value) => `دفعت ${paid} وحقق ${value}`,
     included: (some, all) => `${some} من ${all} منصات`,
@@ -121,7 +121,7 @@ export const messages: PortalMessages = {
       limit_reached: ({ limit, platform }) =>
         platform
           ? `استنفدت المنشورات الـ ${limit} على ${platform}.`
-          : `استنفدت المنشورات الـ ${limit} لذلك الأسبوع.`,
+          : `استنفدت المنشورات الـ ${limit} للأسبوع.`,
       limit_is_zero: ({ platform }) => `لا منشورات في باقتك على ${platform}.`,
       not_in_tier: ({ tier }) => `المنشورات ليست ضمن ${tier}.`,
       platform_not_in_tier: ({ platform, tier }) => `${platform} ليست ضمن ${tier}.`,
@@ -141,7 +141,7 @@ export const messages: PortalMessages = {
     open: (range) => `افتح تقرير ${range}`,
     openLast: 'افتح التقرير الكامل',
     cadence: { monthly: 'شهري', biweekly: 'كل أسبوعين', weekly: 'أسبوعي', asked: 'عند الطلب' },
-    none: 'يظهر تقريرك الأول هنا عند انتهاء فترته.',
+    none: 'يظهر تقريرك الأول هنا.',
     failed: 'تعذر فتح التقرير.',
   },
   footer: {
