@@ -7,7 +7,7 @@ export function eventsOf<TEvent extends z.ZodType>(event: TEvent) {
     .custom<AsyncIterable<TrackedEnvelope<z.input<TEvent>>>>(
       (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
     )
-    .transform((events) => written(events, event));
+    .transform((events) => askedAhead(written(events, event)));
 }
 
 async function* written<TEvent extends z.ZodType>(
@@ -15,4 +15,23 @@ async function* written<TEvent extends z.ZodType>(
   schema: TEvent,
 ): AsyncGenerator<TrackedEnvelope<z.output<TEvent>>, void, undefined> {
   for await (const [id, event] of events) yield tracked(id, schema.parse(event));
+}
+
+/**
+ * The same events for somebody who asks for the next one before this one is taken, as tRPC does: where nobody takes
+ * it, the next one may fail while nobody waits for it, which is no reason to end the process.
+ */
+function askedAhead<TEvent>(
+  events: AsyncGenerator<TEvent, void, undefined>,
+): AsyncIterableIterator<TEvent, void, undefined> {
+  const iterator: AsyncIterableIterator<TEvent, void, undefined> = {
+    next: () => {
+      const next = events.next();
+      next.catch(() => undefined);
+      return next;
+    },
+    return: () => events.return(),
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
 }
