@@ -12,5 +12,6 @@ export default defineConfig({
   target: 'node20.19',
   fixedExtension: false,
   deps: { alwaysBundle: [/^@retainer\//] },
+  tsconfig: 'tsconfig.package.json',
   dts: true,
 });

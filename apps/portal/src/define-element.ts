@@ -1,5 +1,6 @@
 /** A component compiled to a custom element. */
 interface ElementComponent {
+  (...args: never[]): unknown;
   readonly element?: CustomElementConstructor;
 }
 
