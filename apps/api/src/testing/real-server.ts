@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 
-import { asOwner, cloneDatabase } from '@retainer/core/testing';
+import { cloneDatabase } from '@retainer/core/testing';
 import type { FastifyInstance } from 'fastify';
 import { test as base } from 'vitest';
 
@@ -9,6 +9,7 @@ import { createLogger } from '../edge/logger.ts';
 import { readSettings } from '../env.ts';
 import { fieldOf } from '../fields.ts';
 import { openServer } from '../open-server.ts';
+import { watchContents, type ReadContents } from './contents.ts';
 
 /** When everything happens in these tests. */
 const NOW = '2026-03-02T12:00:00Z';
@@ -34,8 +35,8 @@ export interface RealServer {
   ) => Promise<Record<string, string>>;
   /** An agency with one of everything, or one more client of it with the same. Whatever has a name says whose it is. */
   readonly found: (agencyId: string, clientWorkspaceId?: string) => Promise<Tenant>;
-  /** Says of every table what is in it once nothing is under way; of some agencies' rows alone when they are named. */
-  readonly contents: (agencies?: readonly string[]) => Promise<Record<string, string>>;
+  /** Says of every table what is in it once nothing is under way. */
+  readonly contents: ReadContents;
   /** What the service logged since this was asked last: errors alone, unless a `LOG_LEVEL` was told. */
   readonly takeErrors: () => string[];
 }
@@ -84,7 +85,7 @@ export async function openRealServer(
   const logger = createLogger(more['LOG_LEVEL'] ?? 'error', { write: (line) => errors.push(line) });
   const { app, settled, release } = await openServer(settings, { logger, say: () => undefined });
   const admin = headers(ADMIN_TOKEN);
-  const tables = await asOwner<{ name: string }>(ownerUrl, TABLES);
+  const contents = await watchContents(ownerUrl);
   return {
     app,
     ownerUrl,
@@ -99,7 +100,7 @@ export async function openRealServer(
     },
     contents: async (agencies) => {
       await settled();
-      return contents({ ownerUrl, tables }, agencies);
+      return contents(agencies);
     },
     close: async () => {
       await app.close();
@@ -198,27 +199,3 @@ async function found(
     annotationId: idOf(noted, 'id'),
   };
 }
-
-async function contents(
-  { ownerUrl, tables }: { readonly ownerUrl: string; readonly tables: readonly { name: string }[] },
-  agencies: readonly string[] | undefined,
-): Promise<Record<string, string>> {
-  const ids = agencies?.map((id) => `'${id}'`).join(', ');
-  const parts = tables.map(({ name }) => {
-    const owner = name === 'agency' ? 'id' : 'agency_id';
-    const where = ids === undefined ? '' : `where ${owner} in (${ids})`;
-    return `select '${name}' as name, count(*) as size,
-      md5(string_agg(t::text, ',' order by t::text)) as digest from retainer.${name} t ${where}`;
-  });
-  const rows = await asOwner<Content>(ownerUrl, parts.join(' union all '));
-  return Object.fromEntries(rows.map(({ name, size, digest }) => [name, `${size} ${digest}`]));
-}
-
-interface Content {
-  readonly name: string;
-  readonly size: string;
-  readonly digest: string | null;
-}
-
-const TABLES = `select relname as name from pg_class
-  where relnamespace = 'retainer'::regnamespace and relkind = 'r' and relname <> 'migration'`;
