@@ -12,6 +12,7 @@ import type { HostEvent } from './scheduler.ts';
 import { registerAgency, type DemoAgency } from './setup.ts';
 import { storyOf } from './story/clients.ts';
 import { reportUsage } from './usage-report.ts';
+import { toldDays } from './value/facts.ts';
 import { reportValue } from './value/report-value.ts';
 import { tellFacts } from './value/tell-facts.ts';
 import { printWhatToTry } from './what-to-try.ts';
@@ -105,7 +106,12 @@ async function tell(
 ): Promise<DemoAgency> {
   const sendAt = (at: Date) => createSend(app.listeningOrigin, () => at);
   const monday = toldWeek(now);
-  const agency = await registerAgency(sendAt(momentIn(monday, 0, '00:00')), { monday, adminToken });
+  const days = toldDays(monday, now);
+  const agency = await registerAgency(sendAt(momentIn(days.startDate, 0, '00:00')), {
+    monday,
+    days,
+    adminToken,
+  });
   const story = storyOf(monday, now).filter((event) => !agency.wasThere || isToldAgain(event));
   introduce(agency, longDay(momentIn(monday, 0, '12:00')));
 
@@ -118,7 +124,7 @@ async function tell(
 }
 
 async function tellValue(send: Send, agency: DemoAgency): Promise<void> {
-  heading('A month of facts comes in: hours, tools, ads, metrics, leads and sales');
+  heading('Three months of facts come in: hours, tools, ads, metrics, leads and sales');
   await tellFacts(send, agency);
   await reportValue(send, agency);
 }

@@ -5,7 +5,7 @@ import { clientTierAnswer, mintedAnswer, type ClientTierAnswer } from './answers
 import { ZONE } from './calendar.ts';
 import { present, type Send } from './rest.ts';
 import { CLIENTS } from './story/clients.ts';
-import { toldDays, type ToldDays } from './value/facts.ts';
+import type { ToldDays } from './value/facts.ts';
 
 /** The agency of the demo, and the tokens that speak for it. */
 export interface DemoAgency {
@@ -22,12 +22,19 @@ export interface DemoAgency {
 const NAME = 'Harbor & Pine';
 const anything = z.unknown();
 
-/** Registers the agency of the week that began on `monday`, the default tiers, and a client on each. */
+/** What an agency is registered with. */
+export interface Registration {
+  /** Whose week is told. */
+  readonly monday: LocalDate;
+  readonly days: ToldDays;
+  readonly adminToken: string;
+}
+
+/** Registers the agency of the told week, the default tiers, and a client on each. */
 export async function registerAgency(
   send: Send,
-  { monday, adminToken }: { readonly monday: LocalDate; readonly adminToken: string },
+  { monday, days, adminToken }: Registration,
 ): Promise<DemoAgency> {
-  const days = toldDays(monday);
   const id = `harbor-and-pine-${monday}`;
   const path = `/api/agency/${id}`;
   const body = { name: NAME, timeZone: ZONE, currency: 'USD' };

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
 import { tokenOf, type Visit, type VisitOptions, type World } from './index.ts';
+import { ARABIC } from './page-server.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -58,7 +59,8 @@ export async function openAgency(
       dir: lang === 'ar' ? 'rtl' : 'ltr',
       body: `<script type="module" src="/portal/agency-kpi-dashboard.js"></script>
         <agency-kpi-dashboard base-url="${world.api.url}" token="${token}" theme="${theme}" view="${view}"></agency-kpi-dashboard>`,
-      style: `body { margin: 0; background: ${theme === 'dark' ? '#0f1218' : '#fff'} }`,
+      style: `@font-face { font-family: Arabic; src: url(${ARABIC}) }
+        body { margin: 0; background: ${theme === 'dark' ? '#0f1218' : '#fff'}; font-family: 'Open Sans', Arabic, sans-serif }`,
     },
     options,
   );

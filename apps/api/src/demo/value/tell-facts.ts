@@ -1,15 +1,16 @@
-import { addDays } from '@retainer/domain';
+import { addDays, daysBetween } from '@retainer/domain';
 import * as z from 'zod';
 
 import { say } from '../paper.ts';
 import { present, type RestCall, type Send } from '../rest.ts';
 import type { DemoAgency } from '../setup.ts';
 import {
+  adSpend,
+  CLIENT_DAYS,
   conversions,
-  MONTHS,
   observations,
   timesheet,
-  type ClientMonth,
+  type ClientDays,
   type ToldDays,
 } from './facts.ts';
 
@@ -27,10 +28,10 @@ const kept = z.object({ added: z.number(), unchanged: z.number() });
 export async function tellFacts(send: Send, agency: DemoAgency): Promise<void> {
   const { days } = agency;
   await tellAgency(send, agency, days);
-  for (const month of MONTHS) {
+  for (const client of CLIENT_DAYS) {
     // One client after another, so that the lines come in order.
     // oxlint-disable-next-line no-await-in-loop
-    await tellClient(send, agency, { month, days });
+    await tellClient(send, agency, { client, days });
   }
 }
 
@@ -38,7 +39,8 @@ async function tellAgency(send: Send, agency: DemoAgency, days: ToldDays): Promi
   const path = `/api/agency/${agency.id}`;
   const tell = (call: Pick<RestCall, 'method' | 'path' | 'body'>): Promise<unknown> =>
     send({ ...call, path: `${path}/${call.path}`, token: agency.agencyToken }, anything);
-  const { startDate } = days;
+  const { startDate, endDate } = days;
+  const weeks = Math.ceil(daysBetween(startDate, endDate) / 7);
   await tell({
     method: 'PUT',
     path: 'rates',
@@ -59,8 +61,8 @@ async function tellAgency(send: Send, agency: DemoAgency, days: ToldDays): Promi
     path: 'exchange-rates',
     body: {
       base: 'EUR',
-      rates: [0, 7, 14, 21].map((day) => ({
-        date: addDays(startDate, day),
+      rates: Array.from({ length: weeks }, (_, week) => ({
+        date: addDays(startDate, week * 7),
         quote: 'USD',
         rate: '1.1603',
       })),
@@ -83,9 +85,9 @@ async function tellAgency(send: Send, agency: DemoAgency, days: ToldDays): Promi
 async function tellClient(
   send: Send,
   agency: DemoAgency,
-  { month, days }: { readonly month: ClientMonth; readonly days: ToldDays },
+  { client, days }: { readonly client: ClientDays; readonly days: ToldDays },
 ): Promise<void> {
-  const { clientId, campaign, adSpend } = month;
+  const { clientId, campaign } = client;
   const token = agency.agencyToken;
   const path = `/api/clients/${clientId}`;
   const post = (rest: string, body: object): RestCall => ({
@@ -103,19 +105,16 @@ async function tellClient(
     },
     anything,
   );
-  const csv = timesheet(month, days);
+  const csv = timesheet(client, days);
   const hours = present(await send(post('time-entries/import', { csv }), imported), clientId);
-  await send(
-    post('ad-spend', { ...days, ...adSpend, campaignId: campaign.id, idempotencyKey: 'ads' }),
-    anything,
-  );
-  await send(post('conversions/bulk', { conversions: conversions(month, days) }), anything);
+  await send(post('ad-spend/bulk', { costs: adSpend(client, days) }), anything);
+  await send(post('conversions/bulk', { conversions: conversions(client, days) }), anything);
   const metrics = await send(
     {
       method: 'POST',
       path: '/api/hooks/metrics',
       token: agency.hostToken,
-      body: { clientWorkspaceId: clientId, observations: observations(month, days) },
+      body: { clientWorkspaceId: clientId, observations: observations(client, days) },
     },
     kept,
   );
