@@ -1,3 +1,4 @@
+import { addDays } from '@retainer/domain';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 
@@ -6,14 +7,14 @@ import {
   focusedName,
   openAgency,
   registerAgency,
+  SCREEN_TODAY,
   tabTo,
   type Opening,
   type ScreenAgency,
 } from '../testing/agency-screen.ts';
 import { test as base } from '../testing/index.ts';
 
-const DAY_MS = 86_400_000;
-const YESTERDAY = new Date(Date.now() - DAY_MS).toISOString().slice(0, 10);
+const YESTERDAY = addDays(SCREEN_TODAY, -1);
 
 /** One client on Bronze, with an hour of work and a sale of yesterday. */
 const test = base
@@ -208,7 +209,7 @@ describe('given a client’s tier', { timeout: 90_000 }, () => {
       meter: 'posts',
       quantity: 5,
       platforms: ['linkedin'],
-      scheduledAt: new Date(Date.now() + 1000).toISOString(),
+      scheduledAt: `${SCREEN_TODAY}T12:00:01Z`,
     });
     expect(await post('a')).toMatchObject({ decision: 'deny' });
 

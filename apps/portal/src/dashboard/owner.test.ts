@@ -1,105 +1,35 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 
-import { clientIdOf, clientNameOf, tellAgency, type Send } from '../testing/agency-facts.ts';
-import { test as base, tokenOf, type Visit, type World } from '../testing/index.ts';
+import { clientIdOf, clientNameOf, tellAgency } from '../testing/agency-facts.ts';
+import {
+  axeComplaints,
+  openAgency,
+  registerAgency,
+  SCREEN_TODAY,
+  type Opening,
+  type ScreenAgency,
+} from '../testing/agency-screen.ts';
+import { test as base, tokenOf } from '../testing/index.ts';
 
 const CLIENTS = 5;
 const DAYS = 40;
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** An agency with figures, and what opens its screen. */
-interface Studio {
-  readonly agencyId: string;
-  readonly token: string;
-  readonly send: Send;
-}
 
 const test = base
-  .extend('studio', { scope: 'file' }, async ({ world }): Promise<Studio> => {
-    const studio = await openStudio(world, 'studio');
-    const today = new Date().toISOString().slice(0, 10);
-    await tellAgency(studio.send, { agencyId: 'studio', clients: CLIENTS, today, days: DAYS });
+  .extend('studio', { scope: 'file' }, async ({ world }): Promise<ScreenAgency> => {
+    const studio = await registerAgency(world, 'studio');
+    const made = { agencyId: 'studio', clients: CLIENTS, today: SCREEN_TODAY, days: DAYS };
+    await tellAgency(studio.send, made);
     return studio;
   })
   .extend(
     'open',
     async ({ world, studio, visit }) =>
-      (of: Partial<Opening> = {}) =>
-        openScreen({ world, visit }, { ...studio, ...of }),
+      (opening: Opening = {}) =>
+        openAgency({ world, visit }, studio, opening),
   );
-
-interface Opening {
-  readonly token: string;
-  readonly attributes?: string;
-  readonly lang?: string;
-  readonly options?: Parameters<Visit>[1];
-}
-
-async function openStudio(world: World, agencyId: string): Promise<Studio> {
-  const { app, admin } = world.api;
-  const { 'x-test-clock': _clock, ...headers } = await world.api.headersOf({
-    role: 'agency',
-    agencyId,
-  });
-  const body = { name: 'Harbor & Pine', timeZone: 'UTC', currency: 'USD' };
-  const { 'x-test-clock': _now, ...operator } = admin;
-  await app.inject({
-    method: 'PUT',
-    url: `/api/agency/${agencyId}`,
-    payload: body,
-    headers: operator,
-  });
-  const send: Send = async (method, url, payload = {}) => {
-    const answer = await app.inject({ method, url, payload, headers });
-    if (answer.statusCode === 200) return answer.json();
-    throw new Error(`${method} ${url}: ${answer.body}`);
-  };
-  return { agencyId, token: tokenOf(headers), send };
-}
-
-async function openScreen(
-  { world, visit }: { readonly world: World; readonly visit: Visit },
-  { token, attributes = '', lang = 'en', options }: Opening,
-): Promise<Page> {
-  return visit(
-    {
-      lang,
-      dir: lang === 'ar' ? 'rtl' : 'ltr',
-      // The element is dark where the page can be.
-      style: `:root { color-scheme: light dark }
-        @media (prefers-color-scheme: dark) { body { background: #0f1218 } }`,
-      script: `globalThis.heard = [];
-        for (const name of ['ap-navigate', 'ap-period-change', 'ap-ready']) {
-          document.addEventListener(name, (event) => heard.push([name, event.detail.href ?? event.detail.preset]));
-        }`,
-      body: `<script type="module" src="/portal/agency-kpi-dashboard.js"></script>
-        <agency-kpi-dashboard base-url="${world.api.url}" token="${token}" ${attributes}></agency-kpi-dashboard>`,
-    },
-    options,
-  );
-}
-
-/** What axe has to say against the page. */
-async function complaintsOf(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(axePath, 'utf8'));
-  return page.evaluate(async () => {
-    const { violations } = await Reflect.get(globalThis, 'axe').run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      rules: {
-        region: { enabled: false },
-        'page-has-heading-one': { enabled: false },
-        'landmark-one-main': { enabled: false },
-      },
-    });
-    return violations.flatMap((one: { id: string; nodes: { target: unknown; html: string }[] }) =>
-      one.nodes.map(({ target, html }) => `${one.id}: ${String(target)} ${html.slice(0, 160)}`),
-    );
-  });
-}
 
 /** Waits until nothing on the page is being read. */
 async function settled(page: Page): Promise<void> {
@@ -198,13 +128,12 @@ describe(
       open,
       studio,
     }) => {
-      const page = await open({ attributes: 'view="/"' });
+      const page = await open();
       await settled(page);
       await page.locator('.live.on').waitFor();
       await page.getByRole('combobox', { name: 'Period', exact: true }).selectOption('custom');
-      const today = new Date().toISOString().slice(0, 10);
-      await page.getByLabel('From', { exact: true }).fill(today);
-      await page.getByLabel('To', { exact: true }).fill(today);
+      await page.getByLabel('From', { exact: true }).fill(SCREEN_TODAY);
+      await page.getByLabel('To', { exact: true }).fill(SCREEN_TODAY);
       await page.getByRole('button', { name: 'Show', exact: true }).click();
       await page.getByText('No day of it is over yet').waitFor();
       await page.locator('details summary').click();
@@ -273,7 +202,7 @@ describe('given the screen in every look', { timeout: 120_000 }, () => {
       const page = await open({ lang, options: { width, scheme } });
       await settled(page);
       await page.locator('details summary').click();
-      expect(await complaintsOf(page)).toEqual([]);
+      expect(await axeComplaints(page)).toEqual([]);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
@@ -285,13 +214,13 @@ describe('given the screen in every look', { timeout: 120_000 }, () => {
     world,
     visit,
   }) => {
-    const { token } = await openStudio(world, 'empty');
-    const page = await openScreen({ world, visit }, { token });
+    const empty = await registerAgency(world, 'empty');
+    const page = await openAgency({ world, visit }, empty, {});
     await page.getByText('No client was registered yet').waitFor();
     await tile(page, 'Revenue').getByText('No revenue reported yet').waitFor();
     await page.getByText('No posts were published from').waitFor();
     await page.getByText('No client is on a tier yet').waitFor();
-    expect(await complaintsOf(page)).toEqual([]);
+    expect(await axeComplaints(page)).toEqual([]);
   });
 
   test('when the token is refused, then the screen says that it could not load, and offers to try again', async ({
@@ -299,10 +228,10 @@ describe('given the screen in every look', { timeout: 120_000 }, () => {
     visit,
   }) => {
     const headers = await world.api.headersOf({ role: 'agency', agencyId: 'studio' }, 'expired');
-    const page = await openScreen(
-      { world, visit },
-      { token: tokenOf(headers), options: { allow: /401|Failed to load/ } },
-    );
+    const expired = { token: tokenOf(headers) };
+    const page = await openAgency({ world, visit }, expired, {
+      options: { allow: /401|Failed to load/ },
+    });
     await page.getByText('Could not load the agency').waitFor();
     await page.getByRole('button', { name: 'Retry' }).waitFor();
   });

@@ -23,6 +23,8 @@ export interface VisitOptions {
   readonly scheme?: 'light' | 'dark';
   /** What the API takes for now in this page's requests. */
   readonly now?: string;
+  /** What the page itself takes for now, too. */
+  readonly isPageThen?: boolean;
   /** Another origin that the page may talk to. */
   readonly connect?: string;
   /** What may be said on the console or break a rule of the page's; anything else fails the test. */
@@ -57,13 +59,14 @@ export const test = base
       if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
     });
     return async (hostPage, options = {}) => {
-      const { width = 1280, height = 900, scheme = 'light', now, allow } = options;
+      const { width = 1280, height = 900, scheme = 'light', now, isPageThen, allow } = options;
       const context = await world.browser.newContext({
         viewport: { width, height },
         colorScheme: scheme,
         ...(now !== undefined && { extraHTTPHeaders: { 'x-test-clock': now } }),
       });
       contexts.push(context);
+      if (now !== undefined && isPageThen) await context.clock.setFixedTime(now);
       const page = await context.newPage();
       const complain = (text: string): void => {
         if (!allow?.test(text)) complaints.push(text);
