@@ -1,8 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-
-import { DIST } from '@retainer/portal/build';
+import { startingSize } from '@retainer/portal/build/sizes';
 import { launchChromium } from '@retainer/portal/testing/chromium';
 import { STORY_NOW, tellHotel, type StoryService } from '@retainer/portal/testing/client-story';
 import { startPageServer } from '@retainer/portal/testing/page-server';
@@ -11,10 +7,14 @@ import { startApi, type ApiProcess } from '../api-process.ts';
 import { createWorld } from '../hook/world.ts';
 import { median, rounded, say, table, type BenchResult } from '../report.ts';
 import { look, type Sight } from './look.ts';
+import { watchMoves } from './moves.ts';
 
 const SLOWER = 4;
 
-/** How large are the scripts, and how soon does a client see its numbers on a slow machine that has them cached? */
+/**
+ * How large are the scripts, how soon does a client see its numbers on a slow machine that has them cached, and how soon
+ * what a hook was told?
+ */
 export async function benchPortal(args: readonly string[]): Promise<BenchResult> {
   const loads = args.includes('--quick') ? 5 : 25;
   const world = await createWorld(say);
@@ -25,7 +25,8 @@ export async function benchPortal(args: readonly string[]): Promise<BenchResult>
   const host = await startPageServer(api.url);
   const browser = await launchChromium();
   try {
-    const { token } = await tellHotel(serviceOf(api), 'harbor');
+    const service = serviceOf(api);
+    const { token, clientId } = await tellHotel(service, 'harbor');
     host.put('/portal-page', {
       body: `<script type="module" src="${api.url}/portal/agency-portal.js"></script>
         <h1>Results</h1>
@@ -38,7 +39,21 @@ export async function benchPortal(args: readonly string[]): Promise<BenchResult>
     await look(page);
     const sights: Sight[] = [];
     for (let load = 0; load < loads; load += 1) sights.push(await look(page));
-    return await resultOf(sights);
+    const publish = async (postId: string): Promise<void> => {
+      const headers = await service.headersOf({ role: 'agency', agencyId: 'harbor' });
+      const body = { clientWorkspaceId: clientId, postId, platforms: ['instagram'] };
+      const path = '/api/hooks/post-published';
+      const then = { ...headers, 'x-test-clock': STORY_NOW };
+      const { status, body: answer } = await service.send({
+        method: 'POST',
+        path,
+        body,
+        headers: then,
+      });
+      if (status !== 200) throw new Error(answer);
+    };
+    const moves = await watchMoves(page, { publish, times: args.includes('--quick') ? 3 : 10 });
+    return await resultOf(sights, moves);
   } finally {
     await browser.close();
     await host.close();
@@ -47,9 +62,9 @@ export async function benchPortal(args: readonly string[]): Promise<BenchResult>
   }
 }
 
-async function resultOf(sights: readonly Sight[]): Promise<BenchResult> {
-  const portal = await kilobytes('agency-portal.js');
-  const dashboard = await kilobytes('agency-kpi-dashboard.js');
+async function resultOf(sights: readonly Sight[], moves: readonly number[]): Promise<BenchResult> {
+  const portal = (await startingSize('agency-portal.js')) / 1000;
+  const dashboard = (await startingSize('agency-kpi-dashboard.js')) / 1000;
   const paint = median(sights.map(({ paintMs }) => paintMs));
   const cls = Math.max(...sights.map((sight) => sight.cls));
   table(
@@ -60,6 +75,7 @@ async function resultOf(sights: readonly Sight[]): Promise<BenchResult> {
         paint.toFixed(0),
         Math.max(...sights.map((one) => one.paintMs)).toFixed(0),
       ],
+      ['from the hook to the bar, ms', median(moves).toFixed(0), Math.max(...moves).toFixed(0)],
       ['layout shift', median(sights.map((one) => one.cls)).toFixed(4), cls.toFixed(4)],
     ],
   );
@@ -73,13 +89,10 @@ async function resultOf(sights: readonly Sight[]): Promise<BenchResult> {
       dashboard_kb: rounded(dashboard),
       first_paint_ms: rounded(paint),
       cls: Number(cls.toFixed(4)),
+      moved_ms: rounded(Math.max(...moves)),
     },
     ratios: {},
   };
-}
-
-async function kilobytes(name: string): Promise<number> {
-  return gzipSync(await readFile(join(DIST, name)), { level: 9 }).length / 1000;
 }
 
 function serviceOf({ url, adminToken }: ApiProcess): StoryService {
