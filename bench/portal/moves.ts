@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { BrowserContext } from 'playwright-core';
 
 /** What is told while the page is open, and how often. */
@@ -30,6 +32,9 @@ export async function watchMoves(
       // oxlint-disable-next-line no-await-in-loop
       await moved;
       moves.push(performance.now() - toldAt);
+      // A stream tells at most once a second; what comes sooner waits for its turn.
+      // oxlint-disable-next-line no-await-in-loop
+      await sleep(1_000 + Math.random() * 500);
     }
     return moves;
   } finally {
