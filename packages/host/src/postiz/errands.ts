@@ -1,7 +1,8 @@
 import type { HookOutcome } from '../calls/hook-answers.ts';
 import type { HookEvent } from '../calls/hook-bodies.ts';
 import type { HookCalls } from '../calls/hook-calls.ts';
-import { HookError } from '../calls/hook-error.ts';
+import { isUndecided, type HookError } from '../calls/hook-error.ts';
+import { tellApart } from '../calls/tell-apart.ts';
 import type { PostizLog } from './log.ts';
 import type { Change, Errand, Memory } from './state/memory.ts';
 
@@ -45,10 +46,8 @@ export function createErrands(
       try {
         await tell(hooks, batch, whenTold);
       } catch (cause) {
-        if (!(cause instanceof HookError)) throw cause;
-        if (cause.isUnavailable) return later(cause);
-        // Said in a way that Retainer will never take: telling it again would stop all that follows.
-        log.warn({ code: cause.code, detail: cause.message }, 'Retainer refused what it was told');
+        if (!isUndecided(cause)) throw cause;
+        return later(cause);
       }
       await memory.put(batch.map(({ id }): Change => ({ kind: 'errand', id, value: undefined })));
       waitMs = FIRST_WAIT_MS;
@@ -103,7 +102,11 @@ async function tell(
   whenTold: WhenTold,
 ): Promise<void> {
   const events = batch.flatMap((errand) => errand.events);
-  const { results } = await hooks.events({ events });
+  // What Retainer will never take is refused by itself: telling it again would stop all that follows.
+  const results = await tellApart(
+    events,
+    async (some) => (await hooks.events({ events: some })).results,
+  );
   for (const [index, result] of results.entries()) {
     const event = events[index];
     if (event) whenTold({ event, outcome: result });

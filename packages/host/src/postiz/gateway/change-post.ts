@@ -13,14 +13,13 @@ import {
 } from '../post-events.ts';
 import type { PostRecord } from '../state/records.ts';
 import type { Outcome } from './create-posts.ts';
-import { denyPost, denyUnavailable, type OwnReply } from './deny.ts';
+import { denyPost, denyUnavailable, denyUnjudged, type OwnReply } from './deny.ts';
+import { PAST_TOLERANCE_MS } from './plan-create.ts';
 import { BodyError } from './read-body.ts';
 import { knownPost } from './steps.ts';
 import type { SendOn, UpstreamReply } from './upstream.ts';
 
 type Body = Readonly<Record<string, unknown>>;
-
-const PAST_TOLERANCE_MS = 300_000;
 
 /** `PUT /posts/:id/date`: moves the hold to the week of the new date, if there is room. */
 export async function changeDate(
@@ -99,12 +98,20 @@ async function askAndSend(desk: Desk, of: Asked, send: SendOn): Promise<Outcome>
     desk.tally.add('denied');
     return own(denyPost(desk.settings, verdict.decision, record.clientId));
   }
+  // What was not answered may have been done all the same.
+  const undo = undoMove(record, ask);
   if (!isAsked) {
     desk.log.warn({ code: verdict.error.code }, 'a change could not be asked for');
+    // A customer that nobody registered in Retainer is no client of it.
+    if (verdict.kind === 'refused' && verdict.error.code !== 'not_found') {
+      return own(denyUnjudged(verdict.error.message));
+    }
     desk.tally.add('unavailable');
-    if (desk.settings.onUnavailable === 'deny') return own(denyUnavailable(desk.settings));
+    if (desk.settings.onUnavailable === 'deny') {
+      await tell(desk, undo);
+      return own(denyUnavailable(desk.settings));
+    }
   } else desk.tally.add('allowed');
-  const undo = isAsked ? undoMove(record, ask) : [];
   const late = isAsked ? [] : ask.events.map((event) => asObserved(event));
   const moved: PostRecord = {
     ...record,
@@ -152,23 +159,24 @@ async function settle(
   },
   send: SendOn,
 ): Promise<Outcome> {
-  const tell = async (events: readonly HookEvent[], record?: PostRecord): Promise<void> => {
-    await desk.memory.put([
-      ...(record ? [{ kind: 'post', id: record.postId, value: record } as const] : []),
-      ...(events.length > 0 ? [desk.errands.of(events)] : []),
-    ]);
-    desk.errands.wake();
-  };
   let reply: UpstreamReply;
   try {
     reply = await send();
   } catch (cause) {
-    await tell(of.undo);
+    await tell(desk, of.undo);
     throw cause;
   }
   const isDone = reply.status >= 200 && reply.status < 300;
-  await tell(isDone ? of.events : of.undo, isDone ? of.record : undefined);
+  await tell(desk, isDone ? of.events : of.undo, isDone ? of.record : undefined);
   return { kind: 'passed', reply };
+}
+
+async function tell(desk: Desk, events: readonly HookEvent[], record?: PostRecord): Promise<void> {
+  await desk.memory.put([
+    ...(record ? [{ kind: 'post', id: record.postId, value: record } as const] : []),
+    ...(events.length > 0 ? [desk.errands.of(events)] : []),
+  ]);
+  desk.errands.wake();
 }
 
 function own(reply: OwnReply): Outcome {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -146,9 +147,7 @@ async function visitJudged(
   const send = (): Promise<UpstreamReply> => upstream.send(request, bytes);
   switch (route.kind) {
     case 'create': {
-      const header = request.headers['idempotency-key'];
-      const key =
-        typeof header === 'string' && header !== '' ? `pz:${header}`.slice(0, 190) : undefined;
+      const key = keyOf(request.headers['idempotency-key']);
       return createPosts(desk, { ...readCreate(body, desk.now()), key }, send);
     }
     case 'status':
@@ -156,6 +155,13 @@ async function visitJudged(
     case 'date':
       return changeDate(desk, { postId: route.postId, body }, send);
   }
+}
+
+/** A caller's own key, as Retainer takes it. */
+function keyOf(header: string | string[] | undefined): string | undefined {
+  if (typeof header !== 'string' || header === '') return undefined;
+  if (/^[ -~]{1,180}$/u.test(header)) return `pz:${header}`;
+  return `pz:${createHash('sha256').update(header).digest('base64url')}`;
 }
 
 function answerOutcome(response: ServerResponse, outcome: Outcome): void {
