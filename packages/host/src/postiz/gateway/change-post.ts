@@ -5,7 +5,6 @@ import {
   askAgain,
   askMove,
   hasClient,
-  sharesHold,
   undoMove,
   type ClientPost,
   type MoveAsk,
@@ -130,11 +129,11 @@ function asObserved(event: HookEvent): HookEvent {
 
 async function toDraft(desk: Desk, record: ClientPost, send: SendOn): Promise<Outcome> {
   const { clientId: clientWorkspaceId, postId } = record;
-  // Published is never lowered; a draft that shares its hold leaves the others theirs.
+  // Published is never lowered; of one that was counted, the run that waits is given up.
   const events: HookEvent[] =
     record.told === 'published' && record.waiting.length === 0
       ? []
-      : sharesHold(desk.memory, record) || record.waiting.length > 0
+      : record.waiting.length > 0
         ? [{ type: 'postDeleted', clientWorkspaceId, postId }]
         : [{ type: 'postUpdated', clientWorkspaceId, postId, status: 'draft' }];
   const isCounted = record.counted.length > 0;

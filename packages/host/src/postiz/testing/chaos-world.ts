@@ -71,7 +71,12 @@ export async function openChaosWorld(retainer: Retainer, agencyId: string): Prom
   });
   const own = await retainer.asAgency(agencyId, '2026-01-01T00:00:00Z');
   for (const countBy of ['post', 'channel'] as const) {
-    const tier = { key: `open-${countBy}`, name: `Open by ${countBy}`, countBy, features: {} };
+    const tier = {
+      key: `open-${countBy}`,
+      name: `Open by ${countBy}`,
+      countBy,
+      features: { postsPerWeek: null },
+    };
     const pricing = { monthly: 1 };
     const path = `/api/agency/${agencyId}/service-tiers`;
     // oxlint-disable-next-line no-await-in-loop -- two
