@@ -40,14 +40,12 @@ export async function readWeeks(
 export async function readCounts({ retainer, agencyId }: ChaosWorld): Promise<Count[]> {
   const rows = await asOwner<{ client: string; start: string; post: string }>(
     retainer.ownerUrl,
-    `select h.client_id as client, h.receipt ->> 'start' as start,
-       coalesce(unit ->> 'postId', p.post_id) as post
+    `select h.client_id as client, h.receipt ->> 'start' as start, coalesce(p.post_id, 'nobody') as post
      from retainer.hold h
        cross join json_array_elements(h.units) unit
-       left join lateral (
-         select post_id from retainer.post p
-         where p.agency_id = h.agency_id and p.client_id = h.client_id and p.series_id = h.series_id
-         limit 1) p on true
+       left join retainer.placement p on p.agency_id = h.agency_id and p.client_id = h.client_id
+         and p.series_id = h.series_id and p.channel_id = unit ->> 'channel'
+         and p.occurrence = coalesce(unit ->> 'publishedAs', h.occurrence)
      where h.agency_id = '${agencyId}' and h.meter = 'posts' and unit ->> 'state' = 'used'`,
   );
   return rows.map(({ client, start, post }) => ({
