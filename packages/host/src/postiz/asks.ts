@@ -19,8 +19,8 @@ export interface AskDesk {
   readonly ask: (events: readonly HookEvent[]) => Promise<Verdict>;
 }
 
-/** Calls to Retainer at the same time; what waits meanwhile shares the next one. */
-const MOST_CALLS = 4;
+/** Calls to Retainer at the same time; what waits meanwhile shares the next one, and its commit. */
+const MOST_CALLS = 2;
 const MOST_TOGETHER = 100;
 
 interface Waiting {

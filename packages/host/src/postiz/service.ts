@@ -61,7 +61,7 @@ export async function createPostizService(options: PostizServiceOptions): Promis
   const api = createPostizApi({ url: `${postiz.url}${postiz.apiPath}`, apiKey: postiz.apiKey });
   const errands = createErrands({ memory, hooks, log }, (told) => {
     warnRefused({ log, tally }, told);
-    void memory.put(findingsIn(memory, told, now()));
+    return findingsIn(memory, told, now());
   });
   const desk: Desk = {
     hooks,

@@ -8,6 +8,7 @@ import {
   undoMove,
   type ClientPost,
   type MoveAsk,
+  type Undone,
   type When,
 } from '../post-events.ts';
 import type { PostRecord } from '../state/records.ts';
@@ -107,7 +108,7 @@ async function askAndSend(desk: Desk, of: Asked, send: SendOn): Promise<Outcome>
     }
     desk.tally.add('unavailable');
     if (desk.settings.onUnavailable === 'deny') {
-      await tell(desk, undo);
+      await tell(desk, undo.events, undo.record);
       return own(denyUnavailable(desk.settings));
     }
   } else desk.tally.add('allowed');
@@ -138,14 +139,14 @@ async function toDraft(desk: Desk, record: ClientPost, send: SendOn): Promise<Ou
         : [{ type: 'postUpdated', clientWorkspaceId, postId, status: 'draft' }];
   const isCounted = record.counted.length > 0;
   const drafted: PostRecord = { ...record, told: isCounted ? 'published' : 'draft', waiting: [] };
-  return settle(desk, { record: drafted, undo: [], events }, send);
+  return settle(desk, { record: drafted, undo: undefined, events }, send);
 }
 
 function pass(
   desk: Desk,
   of: { readonly record: PostRecord; readonly send: SendOn },
 ): Promise<Outcome> {
-  return settle(desk, { record: of.record, undo: [], events: [] }, of.send);
+  return settle(desk, { record: of.record, undo: undefined, events: [] }, of.send);
 }
 
 /** Sends a change on; it is remembered where Postiz took it, and taken back where it did not. */
@@ -153,7 +154,7 @@ async function settle(
   desk: Desk,
   of: {
     readonly record: PostRecord;
-    readonly undo: readonly HookEvent[];
+    readonly undo: Undone | undefined;
     readonly events: readonly HookEvent[];
   },
   send: SendOn,
@@ -162,20 +163,36 @@ async function settle(
   try {
     reply = await send();
   } catch (cause) {
-    await tell(desk, of.undo);
+    await tell(desk, of.undo?.events ?? [], of.undo?.record);
     throw cause;
   }
   const isDone = reply.status >= 200 && reply.status < 300;
-  await tell(desk, isDone ? of.events : of.undo, isDone ? of.record : undefined);
+  if (isDone) await tell(desk, of.events, of.record);
+  else await tell(desk, of.undo?.events ?? [], of.undo?.record);
   return { kind: 'passed', reply };
 }
 
 async function tell(desk: Desk, events: readonly HookEvent[], record?: PostRecord): Promise<void> {
+  const value = record && withSeen(desk.memory.posts.get(record.postId), record);
   await desk.memory.put([
-    ...(record ? [{ kind: 'post', id: record.postId, value: record } as const] : []),
+    ...(value ? [{ kind: 'post', id: value.postId, value } as const] : []),
     ...(events.length > 0 ? [desk.errands.of(events)] : []),
   ]);
   desk.errands.wake();
+}
+
+/** What a poll saw while Postiz was asked stays seen. */
+function withSeen(now: PostRecord | undefined, record: PostRecord): PostRecord {
+  if (!now) return record;
+  const { counted, seen, flags } = now;
+  const isOut = counted.length > record.counted.length;
+  return {
+    ...record,
+    counted,
+    seen,
+    flags,
+    ...(isOut && { told: now.told, waiting: now.waiting }),
+  };
 }
 
 function own(reply: OwnReply): Outcome {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { callerKey } from '../../gateway/caller-key.ts';
 import type { Desk } from '../desk.ts';
 import { changeDate, changeStatus } from './change-post.ts';
 import { createPosts, type Outcome } from './create-posts.ts';
@@ -147,7 +147,8 @@ async function visitJudged(
   const send = (): Promise<UpstreamReply> => upstream.send(request, bytes);
   switch (route.kind) {
     case 'create': {
-      const key = keyOf(request.headers['idempotency-key']);
+      const own = callerKey(request.headers['idempotency-key']);
+      const key = own === undefined ? undefined : `pz:${own}`;
       return createPosts(desk, { ...readCreate(body, desk.now()), key }, send);
     }
     case 'status':
@@ -155,13 +156,6 @@ async function visitJudged(
     case 'date':
       return changeDate(desk, { postId: route.postId, body }, send);
   }
-}
-
-/** A caller's own key, as Retainer takes it. */
-function keyOf(header: string | string[] | undefined): string | undefined {
-  if (typeof header !== 'string' || header === '') return undefined;
-  if (/^[ -~]{1,180}$/u.test(header)) return `pz:${header}`;
-  return `pz:${createHash('sha256').update(header).digest('base64url')}`;
 }
 
 function answerOutcome(response: ServerResponse, outcome: Outcome): void {

@@ -4,7 +4,7 @@ import type { Desk } from '../desk.ts';
 import { channelOf, iso, timeOf } from '../post-events.ts';
 import { findingOf, type Change } from '../state/memory.ts';
 import type { PostRecord, RequestRecord } from '../state/records.ts';
-import { releasesOf, undoneBy } from './give-back.ts';
+import { givenBack, releasesOf } from './give-back.ts';
 import type { CreateCall } from './plan-create.ts';
 import type { Step } from './steps.ts';
 import type { UpstreamReply } from './upstream.ts';
@@ -26,10 +26,7 @@ export async function takeBack(
       ? undefined
       : ({ ...request, phase: 'failed', since: desk.now() } as const);
   desk.tally.add('host_refused');
-  await desk.memory.put([
-    { kind: 'request', id: request.id, value },
-    ...errandsOf(desk, [...releasesOf(steps), ...undoneBy(steps)]),
-  ]);
+  await desk.memory.put([{ kind: 'request', id: request.id, value }, ...givenBack(desk, steps)]);
   desk.errands.wake();
 }
 

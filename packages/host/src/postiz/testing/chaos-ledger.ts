@@ -18,22 +18,17 @@ export type Weeks = Readonly<Record<string, Readonly<Record<string, number>>>>;
 export const FIRST: number = Date.parse('2026-03-02T00:00:00Z');
 const WEEK_MS = 7 * 24 * 3_600_000;
 
-/** What every week comes to, as Retainer's API says, and what it still holds. */
-export async function readWeeks(
-  { world }: ChaosWorld,
-  until: number,
-): Promise<{ readonly used: Weeks; readonly held: Weeks }> {
+/** What every week comes to, as Retainer's API says. */
+export async function readWeeks({ world }: ChaosWorld, until: number): Promise<Weeks> {
   const used: Record<string, Record<string, number>> = {};
-  const held: Record<string, Record<string, number>> = {};
   for (const { clientId } of CLIENTS) {
     for (let week = FIRST; week < until; week += WEEK_MS) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other, of a service that is being watched
       const taken = await world.posts(new Date(week).toISOString(), clientId);
       if (taken.used > 0) (used[clientId] ??= {})[weekOf(week)] = taken.used;
-      if (taken.held > 0) (held[clientId] ??= {})[weekOf(week)] = taken.held;
     }
   }
-  return { used, held };
+  return used;
 }
 
 /** Every count that Retainer's usage is made of, from its holds: which post, and in which week. */
@@ -53,6 +48,26 @@ export async function readCounts({ retainer, agencyId }: ChaosWorld): Promise<Co
     week: weekOf(Number(start)),
     postId: post,
   }));
+}
+
+/** What is still held, a line for each hold: whose, when, and what was done to its posts. */
+export async function readHeld(
+  { retainer, world, agencyId }: ChaosWorld,
+  historyOf: (postId: string) => readonly string[],
+): Promise<string[]> {
+  const rows = await asOwner<{ client: string; at: string; units: string; name: string }>(
+    retainer.ownerUrl,
+    `select client_id as client, scheduled_at::text as at, units::text as units, occurrence as name
+     from retainer.hold where agency_id = '${agencyId}' and meter = 'posts' and status = 'held'`,
+  );
+  return rows.map(({ client, at, units, name }) => {
+    const ids = new Set(`${units} ${name}`.match(/cmsim\w+/gu));
+    const posts = [...ids].map((id) => {
+      const { state = 'none', deleted = false } = world.sim.state.posts.get(id) ?? {};
+      return `${id} ${deleted ? 'deleted' : state} (${historyOf(id).join(', ')})`;
+    });
+    return `${client} ${at} ${name} ${units}: ${posts.join('; ')}`;
+  });
 }
 
 /** Every post that went out, as the networks know it. */

@@ -2,6 +2,7 @@ import type { Fate } from '../../testing/network.ts';
 import {
   exceptionsOf,
   readCounts,
+  readHeld,
   readWeeks,
   type ChaosException,
   type Count,
@@ -19,9 +20,10 @@ export interface ChaosPlan {
 
 /** What came of it. */
 export interface ChaosResult {
-  /** Usage by client and week, as Retainer's API says; what is still held. */
+  /** Usage by client and week, as Retainer's API says. */
   readonly used: Weeks;
-  readonly held: Weeks;
+  /** What is still held though nothing waits, a line for each hold. */
+  readonly held: readonly string[];
   /** The counts that the usage is made of. */
   readonly counts: readonly Count[];
   readonly exceptions: readonly ChaosException[];
@@ -92,10 +94,11 @@ export async function runChaos(chaos: ChaosWorld, plan: ChaosPlan): Promise<Chao
     if (random() < 0.7) await world.poll().catch(() => run.count('poll failed'));
   }
   await calm(run);
-  const { used, held } = await readWeeks(chaos, run.now + 5 * WEEK_MS);
+  const used = await readWeeks(chaos, run.now + 5 * WEEK_MS);
   const counts = await readCounts(chaos);
   const historyOf = (postId: string): readonly string[] =>
     history.get(world.sim.state.posts.get(postId)?.content ?? '') ?? [];
+  const held = await readHeld(chaos, historyOf);
   return {
     used,
     held,
