@@ -53,7 +53,7 @@ function listening({ stdout, stderr }: Running): Promise<string> {
 }
 
 describe('given the command as a process of its own', () => {
-  test('when it is set up, started, used and stopped, then it does each and ends well', async ({
+  test('when it is set up, started, used and stopped, then it does each and ends well', {timeout: 120_000}, async ({
     retainer,
   }) => {
     await retainer.found('main', 'bronze');
@@ -85,12 +85,12 @@ describe('given the command as a process of its own', () => {
     await writeFile(path, JSON.stringify({ ...config, retainer: retainerPart, listen }));
     const running = command('start');
     const url = await listening(running);
-    const create = async (n: number): Promise<number> => {
+    const create = async (n: number, channel = 'a'): Promise<number> => {
       const date = new Date(now.getTime() + 3_600_000).toISOString();
       const sent = await fetch(`${url}/public/v1/posts`, {
         method: 'POST',
         headers: { authorization: sim.apiKey, 'content-type': 'application/json' },
-        body: JSON.stringify(createBody(['a'], date, { content: `Hello ${n}` })),
+        body: JSON.stringify(createBody([channel], date, { content: `Hello ${n}` })),
       });
       return sent.status;
     };
@@ -98,6 +98,11 @@ describe('given the command as a process of its own', () => {
     // oxlint-disable-next-line no-await-in-loop -- the order decides which is the sixth
     for (let n = 0; n < 6; n += 1) statuses.push(await create(n));
     expect(statuses).toEqual([201, 201, 201, 201, 201, 402]);
+    // A customer that comes later is a client at once, and has no tier yet.
+    sim.state.customers.set('florist', { id: 'florist', name: 'Florist' });
+    const late = { id: 'late', name: 'Florist X', identifier: 'x', customerId: 'florist' };
+    sim.state.channels.set('late', { ...late, disabled: false, refreshNeeded: false });
+    expect(await create(6, 'late')).toBe(402);
     running.kill('SIGTERM');
     const [code] = await once(running, 'exit');
     expect(code).toBe(0);

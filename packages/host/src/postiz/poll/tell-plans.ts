@@ -93,11 +93,23 @@ async function heard(desk: Desk, one: ToTell, own: readonly HookOutcome[]): Prom
   }
   desk.tally.add('told_events', one.events.length);
   const { record } = one;
-  if (record) {
+  if (record && isStrangers(one.events, own)) {
+    // Retainer does not know the client: it is nobody's until then.
+    const nobodys = { clientId: null, told: 'nothing', waiting: [], counted: [] } as const;
+    changes.push({ kind: 'post', id: record.postId, value: { ...record, ...nobodys } });
+  } else if (record) {
     const value = { ...record, reservationId: record.reservationId ?? holdIn(outcomes) };
     changes.push({ kind: 'post', id: record.postId, value });
   }
   return changes;
+}
+
+// A report of a post is never about something unknown but for its client; an attachment may name an unknown hold.
+function isStrangers(events: readonly HookEvent[], outcomes: readonly HookOutcome[]): boolean {
+  return events.some(({ type }, index) => {
+    const outcome = outcomes[index];
+    return type !== 'attach' && outcome?.ok === false && outcome.error.code === 'not_found';
+  });
 }
 
 function isDenial(outcome: HookOutcome | undefined): boolean {
