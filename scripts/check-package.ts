@@ -23,6 +23,7 @@ const problems = [
     return compareApi(folder, { name: report, types: join(folder, types) }, { update });
   }),
   ...entries.flatMap(([subpath]) => loads(join(name, subpath))),
+  ...Object.entries(publishConfig.bin ?? {}).flatMap(([command, file]) => answers(command, file)),
 ];
 rmSync(packed.root, { recursive: true });
 
@@ -45,4 +46,14 @@ function loads(specifier: string): string[] {
       return [`${specifier} cannot be loaded from a ${file.slice(5)} file: ${String(error)}`];
     }
   });
+}
+
+/** Starts a command as a shell does that finds it installed: by its first line, and with the right to be run. */
+function answers(command: string, file: string): string[] {
+  try {
+    const said = execFileSync(join(packed.folder, file), ['--help'], { encoding: 'utf8' });
+    return said.startsWith(`usage: ${command} `) ? [] : [`${command} --help says ${said}`];
+  } catch (error) {
+    return [`${command} cannot be started as it is packed: ${String(error)}`];
+  }
 }

@@ -6,6 +6,7 @@ export default defineConfig({
     index: 'src/index.ts',
     webhooks: 'src/webhooks/index.ts',
     postiz: 'src/postiz/index.ts',
+    'retainer-postiz': 'src/postiz/cli/main.ts',
     'retainer-webhooks': 'src/webhooks/command/main.ts',
   },
   platform: 'node',

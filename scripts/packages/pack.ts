@@ -10,6 +10,7 @@ export interface Manifest {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly publishConfig: {
+    readonly bin?: Readonly<Record<string, string>>;
     readonly exports: Readonly<
       Record<string, { readonly types: string; readonly default: string }>
     >;

@@ -68,11 +68,11 @@ export const test = base.extend('server', { scope: 'file' }, async ({}, { onClea
   return server;
 });
 
-/** Opens the whole service on a database of its own, with more settings if they are told. */
+/** Opens the whole service on a database of its own, or that of `DATABASE_URL`, with more settings if they are told. */
 export async function openRealServer(
   more: Readonly<Record<string, string>> = {},
 ): Promise<RealServer & { readonly close: () => Promise<void> }> {
-  const ownerUrl = await cloneDatabase();
+  const ownerUrl = more['DATABASE_URL'] ?? (await cloneDatabase());
   const settings = readSettings({
     DATABASE_URL: ownerUrl,
     DATA_DIR: tmpdir(),

@@ -37,3 +37,13 @@ export class HookError extends Error {
     return this.status === undefined || this.status === 429 || this.status >= 500;
   }
 }
+
+/**
+ * Whether a failed call says nothing of what it told: no answer, one about who asks, or one of somebody else who stands
+ * at Retainer's address. It can be told again.
+ */
+export function isUndecided(error: unknown): error is HookError {
+  if (!(error instanceof HookError)) return false;
+  const isNobody = error.code === 'unreadable_answer' && error.status === 404;
+  return error.isUnavailable || isNobody || error.status === 401 || error.status === 403;
+}

@@ -1,51 +1,10 @@
-import { randomUUID } from 'node:crypto';
-
-import type { Decision } from '../calls/hook-answers.ts';
-import type { PostBody } from '../calls/hook-bodies.ts';
-import type { HookCalls } from '../calls/hook-calls.ts';
 import { HookError } from '../calls/hook-error.ts';
 import { jsonOf } from '../json.ts';
-import { tierPlatform, type PlatformReading } from '../vocabulary/platforms.ts';
-import { clientOf, type Endpoint } from '../webhooks/endpoint.ts';
-import type { HostChannel, HostPost } from '../webhooks/host-post.ts';
-import type { WebhookReceiver } from '../webhooks/receiver.ts';
-import type {
-  AskedTime,
-  GatewayAsk,
-  GatewayHost,
-  GatewayReply,
-  GatewayRequest,
-} from './gateway-host.ts';
-
-/** What a gateway stands on. */
-export interface HostGatewayOptions {
-  readonly host: GatewayHost;
-  /** Whose posts pass here, and where what became of them is kept: an endpoint of the receiver. */
-  readonly endpoint: Endpoint;
-  readonly receiver: Pick<WebhookReceiver, 'observe'>;
-  readonly hooks: Pick<HookCalls, 'postCreated' | 'postUpdated' | 'release'>;
-  /** Sends a request on to the host. */
-  readonly send: (request: GatewayRequest) => Promise<GatewayReply>;
-  /** What happens while Retainer cannot be asked. Default `allow`: what was made is told later, as unchecked. */
-  readonly onUnavailable?: 'allow' | 'deny' | undefined;
-  readonly platforms?: Omit<PlatformReading, 'host'> | undefined;
-  readonly onNote?: ((note: GatewayNote) => void) | undefined;
-  readonly now?: (() => number) | undefined;
-}
-
-/** Something that a gateway did, for whoever watches it. */
-export interface GatewayNote {
-  readonly flag:
-    | 'allowed'
-    | 'denied'
-    | 'unavailable'
-    | 'unasked'
-    | 'channel_unassigned'
-    | 'schedule_drift';
-  readonly host: string;
-  readonly postId?: string | undefined;
-  readonly detail?: string | undefined;
-}
+import { clientOf } from '../webhooks/endpoint.ts';
+import type { HostPost } from '../webhooks/host-post.ts';
+import type { GatewayAsk, GatewayReply, GatewayRequest } from './gateway-host.ts';
+import type { HostGatewayOptions } from './gateway-options.ts';
+import { note, verdictOn, type PostAsk, type Verdict } from './host-verdict.ts';
 
 /** Answers a request: as the host does, or with a denial. */
 export type HostGateway = (request: GatewayRequest) => Promise<GatewayReply>;
@@ -64,13 +23,6 @@ export function createHostGateway(options: HostGatewayOptions): HostGateway {
   };
 }
 
-type PostAsk = Extract<GatewayAsk, { readonly type: 'create' | 'change' }>;
-
-/** What asking came to. */
-type Verdict =
-  | { readonly type: 'go'; readonly reservationId?: string; readonly key?: string }
-  | { readonly type: 'no'; readonly reply: GatewayReply };
-
 async function askAndSend(
   options: HostGatewayOptions,
   request: GatewayRequest,
@@ -78,6 +30,9 @@ async function askAndSend(
 ): Promise<GatewayReply> {
   const client = clientOf(options.endpoint, ask.account);
   const verdict = await verdictOn(options, { request, ask, client });
+  if (verdict.type === 'no' || verdict.reservationId === undefined) {
+    await giveBack(options, client, verdict.key);
+  }
   if (verdict.type === 'no') return verdict.reply;
   let reply: GatewayReply | undefined;
   try {
@@ -88,94 +43,7 @@ async function askAndSend(
   }
 }
 
-async function verdictOn(
-  options: HostGatewayOptions,
-  asked: {
-    readonly request: GatewayRequest;
-    readonly ask: PostAsk;
-    readonly client: string | null;
-  },
-): Promise<Verdict> {
-  const { ask, client, request } = asked;
-  if (client === null) note(options, { flag: 'channel_unassigned' });
-  if (client === null || ask.when.type === 'draft') return { type: 'go' };
-  const key = request.headers['idempotency-key'] ?? randomUUID();
-  const body = askBody(options, ask, client);
-  const { hooks } = options;
-  try {
-    if (ask.type === 'change') {
-      const decision = await hooks.postUpdated({ ...body, postId: ask.before.postId });
-      return verdictOf(options, decision, undefined);
-    }
-    return verdictOf(options, await hooks.postCreated({ ...body, idempotencyKey: key }), key);
-  } catch (error) {
-    return unanswered(options, error);
-  }
-}
-
-function askBody(options: HostGatewayOptions, ask: PostAsk, clientWorkspaceId: string): PostBody {
-  const { agencyWorkspaceId } = options.endpoint;
-  return {
-    clientWorkspaceId,
-    ...(agencyWorkspaceId !== undefined && { agencyWorkspaceId }),
-    ...(ask.channels.length > 0 && { channels: channelBodies(options, ask.channels) }),
-    ...timeBody(ask.when),
-    status: 'scheduled',
-  };
-}
-
-function verdictOf(
-  options: HostGatewayOptions,
-  decision: Decision,
-  key: string | undefined,
-): Verdict {
-  if (decision.decision === 'deny') return denied(options, decision);
-  note(options, { flag: 'allowed' });
-  const { reservationId } = decision;
-  return {
-    type: 'go',
-    ...(key !== undefined && { key }),
-    ...(reservationId !== null && { reservationId }),
-  };
-}
-
-function denied(options: HostGatewayOptions, decision: Decision): Verdict {
-  const message = denialMessage(decision);
-  note(options, { flag: 'denied', detail: message });
-  return { type: 'no', reply: jsonReply(402, options.host.deny(message, decision)) };
-}
-
-/** Why nothing was scheduled, in sentences for the person who asked. */
-export function denialMessage({ reasons, nextFitAt, suggestedTier }: Decision): string {
-  const next = nextFitAt === null ? [] : [`It would fit from ${nextFitAt} on.`];
-  const tier = suggestedTier === null ? [] : [`The tier ${suggestedTier.name} would allow it.`];
-  const why = reasons.map((reason) => reason.message);
-  return ['Nothing was scheduled.', ...why, ...next, ...tier].join(' ');
-}
-
-// A refusal means that the ask itself cannot be: the host judges such a request by its own rules.
-function unanswered(options: HostGatewayOptions, error: unknown): Verdict {
-  if (!(error instanceof HookError)) throw error;
-  if (!error.isUnavailable) {
-    note(options, { flag: 'unasked', detail: `${error.code}: ${error.message}` });
-    return { type: 'go' };
-  }
-  note(options, { flag: 'unavailable', detail: error.code });
-  if (options.onUnavailable !== 'deny') return { type: 'go' };
-  const message =
-    'Nothing was scheduled: the plan of this client cannot be checked now. Try again.';
-  return { type: 'no', reply: jsonReply(503, options.host.deny(message, undefined)) };
-}
-
-async function afterwards(
-  options: HostGatewayOptions,
-  sent: {
-    readonly ask: PostAsk;
-    readonly client: string | null;
-    readonly verdict: Extract<Verdict, { readonly type: 'go' }>;
-    readonly reply: GatewayReply | undefined;
-  },
-): Promise<void> {
+async function afterwards(options: HostGatewayOptions, sent: Sent): Promise<void> {
   const { ask, verdict, reply } = sent;
   const isTaken = reply !== undefined && reply.status >= 200 && reply.status < 300;
   const made = isTaken
@@ -185,12 +53,34 @@ async function afterwards(
     await options.receiver.observe(options.endpoint, [madePost(options, { ask, verdict, made })]);
     return;
   }
-  if (isTaken) return;
-  // The host took nothing: what was held for it comes back, and a post that was there stays as it was.
-  if (ask.type === 'change')
-    await options.receiver.observe(options.endpoint, [told(ask.before, options)]);
-  if (verdict.key !== undefined && sent.client !== null)
-    await giveBack(options, sent.client, verdict.key);
+  if (ask.type === 'change') {
+    // It stays as it was, as far as anybody knows.
+    if (!isTaken) await options.receiver.observe(options.endpoint, [told(ask.before, options)]);
+    return;
+  }
+  const isRefused = reply !== undefined && reply.status >= 300 && reply.status < 500;
+  if (isRefused) await giveBack(options, sent.client, verdict.key);
+  else expectPost(options, sent);
+}
+
+interface Sent {
+  readonly ask: PostAsk;
+  readonly client: string | null;
+  readonly verdict: Extract<Verdict, { readonly type: 'go' }>;
+  readonly reply: GatewayReply | undefined;
+}
+
+/** A host that failed, or did not say what it made, may have made it all the same: the hold waits for the post. */
+function expectPost(options: HostGatewayOptions, { ask, client, verdict }: Sent): void {
+  const { reservationId, key } = verdict;
+  if (client === null || reservationId === undefined || key === undefined) return;
+  options.receiver.expect(options.endpoint, {
+    clientWorkspaceId: client,
+    reservationId,
+    key,
+    channels: ask.channels,
+    scheduledAt: ask.when.type === 'at' ? ask.when.at : undefined,
+  });
 }
 
 // A change was told to Retainer already: what is true now must be told again.
@@ -200,11 +90,14 @@ function told(post: HostPost, { now = Date.now }: HostGatewayOptions): HostPost 
 
 async function giveBack(
   options: HostGatewayOptions,
-  clientWorkspaceId: string,
-  key: string,
+  clientWorkspaceId: string | null,
+  key: string | undefined,
 ): Promise<void> {
+  if (clientWorkspaceId === null || key === undefined) return;
+  const { agencyWorkspaceId } = options.endpoint;
+  const agency = agencyWorkspaceId === undefined ? {} : { agencyWorkspaceId };
   try {
-    await options.hooks.release({ clientWorkspaceId, key });
+    await options.hooks.release({ ...agency, clientWorkspaceId, key });
   } catch (error) {
     if (!(error instanceof HookError)) throw error;
     // It ends by itself 72 hours after its time.
@@ -268,34 +161,4 @@ async function lookUp(
   };
   const reply = await send({ method: 'GET', path, headers, body: new Uint8Array() });
   return reply.status === 200 ? jsonOf(new TextDecoder().decode(reply.body)) : undefined;
-}
-
-function channelBodies(options: HostGatewayOptions, channels: readonly HostChannel[]) {
-  const reading = { ...options.platforms, host: options.host.name };
-  return channels.map(({ id, platform }) => {
-    const name = tierPlatform(platform, reading);
-    return { id: id === platform ? name : id, platform: name };
-  });
-}
-
-function timeBody(when: AskedTime): Partial<PostBody> {
-  switch (when.type) {
-    case 'at':
-      return { scheduledAt: when.at };
-    case 'now':
-      return { publishNow: true };
-    case 'queue':
-      return { queue: true };
-    case 'draft':
-      return {};
-  }
-}
-
-function jsonReply(status: number, body: object): GatewayReply {
-  const text = Buffer.from(JSON.stringify(body));
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: text };
-}
-
-function note(options: HostGatewayOptions, what: Omit<GatewayNote, 'host'>): void {
-  options.onNote?.({ host: options.host.name, ...what });
 }

@@ -7,7 +7,8 @@ import { createTransport } from '../calls/transport.ts';
 import { mixpostGateway } from '../mixpost/mixpost-gateway.ts';
 import { test } from '../testing/retainer.ts';
 import { openWebhookWorld } from '../testing/webhook-world.ts';
-import { createHostGateway, type GatewayNote } from './host-gateway.ts';
+import type { GatewayNote } from './gateway-options.ts';
+import { createHostGateway } from './host-gateway.ts';
 import { gatewayHandler, sendTo } from './node-gateway.ts';
 import { instantOfWall } from './wall-time.ts';
 

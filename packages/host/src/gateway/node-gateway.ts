@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { GatewayReply, GatewayRequest } from './gateway-host.ts';
-import type { HostGateway, HostGatewayOptions } from './host-gateway.ts';
+import type { HostGatewayOptions } from './gateway-options.ts';
+import type { HostGateway } from './host-gateway.ts';
 
 /** Headers that are about one connection, or that change with the body; none of them is sent on. */
 const NOT_SENT_ON: ReadonlySet<string> = new Set([

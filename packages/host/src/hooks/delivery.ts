@@ -1,17 +1,11 @@
 import type { HookAnswers, HookOutcome } from '../calls/hook-answers.ts';
 import type { HookCalls } from '../calls/hook-calls.ts';
-import { HookError } from '../calls/hook-error.ts';
+import { HookError, isUndecided } from '../calls/hook-error.ts';
 import type { Entry, Handled, Message, Refusal } from '../outbox/outbox.ts';
 import { eventOf, type EventMessage } from './message.ts';
 
 /** The most events in one request. The API takes more, but each may be large. */
 const MOST_EVENTS = 100;
-
-/** Whether a failed call says nothing of what it told: no answer, or one about who asks. It can be told again. */
-export function isUndecided(error: unknown): error is HookError {
-  if (!(error instanceof HookError)) return false;
-  return error.isUnavailable || error.status === 401 || error.status === 403;
-}
 
 /**
  * Tells the first entries that can go in one request, in their order, and answers with what became of each. Rejects

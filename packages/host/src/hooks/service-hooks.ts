@@ -1,14 +1,13 @@
 import type { Decision } from '../calls/hook-answers.ts';
 import type { AgencyBody, Moment, Observation } from '../calls/hook-bodies.ts';
 import { createHookCalls, type HookCalls } from '../calls/hook-calls.ts';
-import { HookError } from '../calls/hook-error.ts';
+import { HookError, isUndecided } from '../calls/hook-error.ts';
 import { createTransport, type TransportOptions } from '../calls/transport.ts';
 import type { Message } from '../outbox/outbox.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import { createStamp, SYSTEM_CLOCK } from './clock.ts';
 import { createCourier, type Courier } from './courier.ts';
-import { isUndecided } from './delivery.ts';
 import type { HostHooks, HostHooksOptions, MadePosts, Reports } from './host-hooks.ts';
 import { entryFor, laneOf } from './message.ts';
 import { limitOf, type Within } from './time-limit.ts';

@@ -1,7 +1,8 @@
 import type { Decision, HookOutcome } from '../calls/hook-answers.ts';
 import type { HookEvent } from '../calls/hook-bodies.ts';
 import type { HookCalls } from '../calls/hook-calls.ts';
-import { HookError } from '../calls/hook-error.ts';
+import { HookError, isUndecided } from '../calls/hook-error.ts';
+import { tellApart } from '../calls/tell-apart.ts';
 
 /** What came of an ask: all its parts were taken, or none was. */
 export type Verdict =
@@ -18,8 +19,8 @@ export interface AskDesk {
   readonly ask: (events: readonly HookEvent[]) => Promise<Verdict>;
 }
 
-/** Calls to Retainer at the same time; what waits meanwhile shares the next one. */
-const MOST_CALLS = 4;
+/** Calls to Retainer at the same time; what waits meanwhile shares the next one, and its commit. */
+const MOST_CALLS = 2;
 const MOST_TOGETHER = 100;
 
 interface Waiting {
@@ -62,7 +63,11 @@ async function askApart(
   batch: readonly Waiting[],
 ): Promise<void> {
   try {
-    const { results } = await hooks.events({ events: batch.map(({ event }) => event) });
+    // One that cannot be read must not take the others along: they would go unjudged.
+    const results = await tellApart(
+      batch.map(({ event }) => event),
+      async (events) => (await hooks.events({ events })).results,
+    );
     batch.forEach(({ answer }, index) => answer(verdictOf([results[index]])));
   } catch (cause) {
     const verdict = failed(cause);
@@ -109,7 +114,7 @@ function refusal(
 
 function failed(cause: unknown): Verdict {
   if (!(cause instanceof HookError)) throw cause;
-  return cause.isUnavailable
+  return isUndecided(cause)
     ? { kind: 'unavailable', error: cause }
     : { kind: 'refused', error: cause, index: 0 };
 }

@@ -1,6 +1,6 @@
 import { tierPlatform, type PlatformReading } from '../vocabulary/platforms.ts';
 import type { PostizApi } from './api/postiz-api.ts';
-import type { PostizChannel } from './api/postiz-rows.ts';
+import type { PostizChannel, PostizCustomer } from './api/postiz-rows.ts';
 
 /** A channel with the client it stands for. */
 export interface KnownChannel {
@@ -31,6 +31,8 @@ export type ClientOf = (customer: { readonly id: string; readonly name: string }
 /** How channels are named in Retainer. */
 export interface Naming {
   readonly clientOf: ClientOf;
+  /** Called for each customer that was not met before; rejects where it is to be called again at the next read. */
+  readonly meet?: ((customer: PostizCustomer) => Promise<void>) | undefined;
   readonly platforms: PlatformReading;
 }
 
@@ -40,10 +42,23 @@ export function createChannelBook(
   naming: Naming,
 ): ChannelBook {
   let known: ReadonlyMap<string, KnownChannel> = new Map();
+  const met = new Set<string>();
   let reading: Promise<void> | undefined;
+  const meetNew = async (channels: readonly PostizChannel[]): Promise<void> => {
+    for (const { customer } of channels) {
+      if (!customer || met.has(customer.id)) continue;
+      // oxlint-disable-next-line no-await-in-loop -- one after the other: they are few, and seldom new
+      const isMet = await naming.meet?.(customer).then(
+        () => true,
+        () => false,
+      );
+      if (isMet !== false) met.add(customer.id);
+    }
+  };
   const read = async (): Promise<void> => {
     try {
       const channels = await postiz.listChannels();
+      await meetNew(channels);
       known = new Map(channels.map((one) => [one.id, knownChannel(one, naming)]));
     } finally {
       reading = undefined;

@@ -1,7 +1,8 @@
 import type { HookOutcome } from '../calls/hook-answers.ts';
 import type { HookEvent } from '../calls/hook-bodies.ts';
 import type { HookCalls } from '../calls/hook-calls.ts';
-import { HookError } from '../calls/hook-error.ts';
+import { isUndecided, type HookError } from '../calls/hook-error.ts';
+import { tellApart } from '../calls/tell-apart.ts';
 import type { PostizLog } from './log.ts';
 import type { Change, Errand, Memory } from './state/memory.ts';
 
@@ -10,15 +11,20 @@ export interface Errands {
   /** The change that makes `events` an errand: put it together with what it follows from, then `wake`. */
   readonly of: (events: readonly HookEvent[]) => Change;
   readonly wake: () => void;
-  /** Settles once nothing is left, or Retainer could not be had; true when nothing is left. */
+  /** Settles once all that there is now was told, or Retainer could not be had; true when it was told. */
   readonly idle: () => Promise<boolean>;
   readonly close: () => void;
 }
 
-/** Hears what Retainer said of each event. */
-export type WhenTold = (told: { readonly event: HookEvent; readonly outcome: HookOutcome }) => void;
+/** Hears what Retainer said of each event, and answers with what is to be remembered of it. */
+export type WhenTold = (told: {
+  readonly event: HookEvent;
+  readonly outcome: HookOutcome;
+}) => readonly Change[];
 
 const MOST_TOGETHER = 200;
+/** Nobody waits for an errand: what follows within this time goes along, and costs a fraction of a call of its own. */
+const LINGER_MS = 250;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -33,41 +39,52 @@ export function createErrands(
     readonly hooks: Pick<HookCalls, 'events'>;
     readonly log: PostizLog;
   },
-  whenTold: WhenTold = () => undefined,
+  whenTold: WhenTold = () => [],
 ): Errands {
-  let serial = Math.max(0, ...[...memory.errands.all()].map(({ id }) => Number(id)));
+  let serial = lastSerial(memory);
   let running: Promise<boolean> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let waitMs = FIRST_WAIT_MS;
 
-  const run = async (): Promise<boolean> => {
-    for (let batch = firstOf(memory); batch.length > 0; batch = firstOf(memory)) {
-      try {
-        await tell(hooks, batch, whenTold);
-      } catch (cause) {
-        if (!(cause instanceof HookError)) throw cause;
-        if (cause.isUnavailable) return later(cause);
-        // Said in a way that Retainer will never take: telling it again would stop all that follows.
-        log.warn({ code: cause.code, detail: cause.message }, 'Retainer refused what it was told');
-      }
-      await memory.put(batch.map(({ id }): Change => ({ kind: 'errand', id, value: undefined })));
-      waitMs = FIRST_WAIT_MS;
+  const tellFirst = async (): Promise<boolean> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = firstOf(memory);
+    if (batch.length === 0) return true;
+    let findings: readonly Change[];
+    try {
+      findings = await tell(hooks, batch, whenTold);
+    } catch (cause) {
+      if (!isUndecided(cause)) throw cause;
+      return later(cause);
     }
+    const done = batch.map(({ id }): Change => ({ kind: 'errand', id, value: undefined }));
+    await memory.put([...done, ...findings]);
+    waitMs = FIRST_WAIT_MS;
     return true;
   };
   const later = (cause: HookError): false => {
     log.warn({ code: cause.code, waitMs }, 'Retainer cannot be told now; it is told later');
-    clearTimeout(timer);
-    timer = setTimeout(wake, waitMs).unref();
+    timer ??= setTimeout(goOn, waitMs).unref();
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
     return false;
   };
   const start = (): Promise<boolean> =>
-    (running ??= run().finally(() => {
+    (running ??= tellFirst().finally(() => {
       running = undefined;
     }));
+  const goOn = (): void => {
+    start().then(
+      (isDone) => (isDone && memory.errands.size > 0 ? wake() : undefined),
+      (cause: unknown) => {
+        log.warn({ cause: String(cause) }, 'telling Retainer broke; it is tried again');
+        timer ??= setTimeout(goOn, LONGEST_WAIT_MS).unref();
+      },
+    );
+  };
   const wake = (): void => {
-    start().catch((cause: unknown) => log.warn({ cause }, 'telling Retainer broke'));
+    if (memory.errands.size >= MOST_TOGETHER && waitMs === FIRST_WAIT_MS) return goOn();
+    timer ??= setTimeout(goOn, LINGER_MS).unref();
   };
 
   return {
@@ -78,12 +95,23 @@ export function createErrands(
     },
     wake,
     async idle() {
-      // What was added while the last batch was told is part of it.
-      const isDone = await start();
-      return isDone && memory.errands.size > 0 ? start() : isDone;
+      // Under load there is always one more; who asks wants those told that there are now.
+      const last = serial;
+      for (let [first] = memory.errands.all(); first; [first] = memory.errands.all()) {
+        if (Number(first.id) > last) break;
+        // oxlint-disable-next-line no-await-in-loop -- in their order
+        if (!(await start())) return false;
+      }
+      return true;
     },
     close: () => clearTimeout(timer),
   };
+}
+
+function lastSerial(memory: Memory): number {
+  let last = 0;
+  for (const { id } of memory.errands.all()) last = Math.max(last, Number(id));
+  return last;
 }
 
 function firstOf(memory: Memory): Errand[] {
@@ -101,11 +129,15 @@ async function tell(
   hooks: Pick<HookCalls, 'events'>,
   batch: readonly Errand[],
   whenTold: WhenTold,
-): Promise<void> {
+): Promise<readonly Change[]> {
   const events = batch.flatMap((errand) => errand.events);
-  const { results } = await hooks.events({ events });
-  for (const [index, result] of results.entries()) {
-    const event = events[index];
-    if (event) whenTold({ event, outcome: result });
-  }
+  // What Retainer will never take is refused by itself: telling it again would stop all that follows.
+  const outcomes = await tellApart(
+    events,
+    async (some) => (await hooks.events({ events: some })).results,
+  );
+  return events.flatMap((event, index) => {
+    const outcome = outcomes[index];
+    return outcome ? whenTold({ event, outcome }) : [];
+  });
 }

@@ -87,8 +87,20 @@ export function askAgain(post: ClientPost, when: When): MoveAsk {
   };
 }
 
-/** Takes back what an ask moved, after Postiz refused: the post is where it was. */
-export function undoMove(post: ClientPost, asked: MoveAsk): HookEvent[] {
+/** What undoing an ask tells, and what is known of the post then. */
+export interface Undone {
+  readonly events: readonly HookEvent[];
+  readonly record: ClientPost;
+}
+
+/** Takes back what an ask moved, or may have moved, after Postiz did not: the post is where it was. */
+export function undoMove(post: ClientPost, asked: MoveAsk): Undone {
+  const events = eventsBack(post, asked);
+  // A post that has left the hold of its content does not return to it: it waits by itself, at its old time.
+  return { events, record: post.told === 'scheduled' ? { ...post, waiting: asked.waiting } : post };
+}
+
+function eventsBack(post: ClientPost, asked: MoveAsk): HookEvent[] {
   const { clientId: clientWorkspaceId, postId } = post;
   const about = { clientWorkspaceId, postId };
   if (post.told === 'draft') return [{ type: 'postUpdated', ...about, status: 'draft' }];
@@ -105,7 +117,7 @@ export function undoMove(post: ClientPost, asked: MoveAsk): HookEvent[] {
     ...(occurrence !== undefined && { occurrence }),
     ...timeOf({ at: post.scheduledAt, isNow: false, everyDays: post.everyDays }),
   };
-  return [back];
+  return [...asked.events.filter(({ type }) => type === 'postDeleted'), back];
 }
 
 /** Whether other posts belong to the same hold: it was one content for several channels. */

@@ -2,6 +2,7 @@ import type { HookCalls } from '../calls/hook-calls.ts';
 import type { Variants } from '../vocabulary/platforms.ts';
 import { createUnknownNames } from '../vocabulary/unknown-names.ts';
 import { createPostizApi } from './api/postiz-api.ts';
+import type { PostizCustomer } from './api/postiz-rows.ts';
 import { createAskDesk } from './asks.ts';
 import { createChannelBook, type ClientOf } from './channels.ts';
 import { createMetricsCollector, type MetricsCollector } from './collect-metrics.ts';
@@ -32,6 +33,8 @@ export interface PostizServiceOptions {
   };
   readonly webhookToken: string;
   readonly clientOf: ClientOf;
+  /** Makes a customer that was not seen before a client of Retainer's; it is tried again where it fails. */
+  readonly meet?: ((customer: PostizCustomer) => Promise<void>) | undefined;
   readonly settings: PostizSettings;
   /** Whether a page and a profile of a network are one platform of a tier. Default: they are. */
   readonly variants?: Variants | undefined;
@@ -61,7 +64,7 @@ export async function createPostizService(options: PostizServiceOptions): Promis
   const api = createPostizApi({ url: `${postiz.url}${postiz.apiPath}`, apiKey: postiz.apiKey });
   const errands = createErrands({ memory, hooks, log }, (told) => {
     warnRefused({ log, tally }, told);
-    void memory.put(findingsIn(memory, told, now()));
+    return findingsIn(memory, told, now());
   });
   const desk: Desk = {
     hooks,
@@ -70,6 +73,7 @@ export async function createPostizService(options: PostizServiceOptions): Promis
     postiz: api,
     channels: createChannelBook(api, {
       clientOf: options.clientOf,
+      meet: options.meet,
       platforms: { host: 'postiz', unknown, variants: options.variants },
     }),
     memory,

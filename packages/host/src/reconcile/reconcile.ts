@@ -1,8 +1,9 @@
 import type { HookOutcome } from '../calls/hook-answers.ts';
 import type { HookCalls } from '../calls/hook-calls.ts';
+import { tellApart } from '../calls/tell-apart.ts';
 import type { Transport } from '../calls/transport.ts';
 import type { Drained } from '../hooks/courier.ts';
-import { isUndecided, tellEvents } from '../hooks/delivery.ts';
+import { tellEvents } from '../hooks/delivery.ts';
 import type { RefusedEntry } from '../outbox/outbox.ts';
 import { readWindows, type CountedWindow } from './client-windows.ts';
 import { compareWindow } from './compare-windows.ts';
@@ -80,36 +81,13 @@ async function tellAll(
 ): Promise<readonly ToldPost[]> {
   const messages = posts.map((post) => messageOf(post, telling));
   const events = messages.filter((message) => message !== undefined);
-  const results = events.length > 0 ? await tellEach(calls, events) : [];
+  const results =
+    events.length > 0 ? await tellApart(events, (some) => tellEvents(calls, some)) : [];
   let next = 0;
   return posts.map((post, index) => ({
     post,
     outcome: messages[index] === undefined ? undefined : results[next++],
   }));
-}
-
-type Events = Parameters<typeof tellEvents>[1];
-
-/** All at once; where one of them cannot be read at all, each by itself. */
-async function tellEach(
-  calls: Reconciling['calls'],
-  events: Events,
-): Promise<readonly HookOutcome[]> {
-  try {
-    return await tellEvents(calls, events);
-  } catch (error) {
-    if (isUndecided(error)) throw error;
-    if (events.length === 1 && error instanceof Error) return [unreadable(error)];
-  }
-  const results: HookOutcome[] = [];
-  // oxlint-disable-next-line no-await-in-loop -- in their order
-  for (const event of events) results.push(...(await tellEach(calls, [event])));
-  return results;
-}
-
-function unreadable(error: Error): HookOutcome {
-  const code = 'code' in error ? String(error.code) : 'invalid_input';
-  return { ok: false, error: { code, detail: error.message, issues: [] } };
 }
 
 interface Tally {

@@ -17,13 +17,15 @@ export interface Retainer {
   readonly fetchAt: (now: string | (() => string)) => typeof fetch;
   /** REST as the agency itself, at this instant. */
   readonly asAgency: (agencyId: string, now?: string) => Promise<Transport>;
+  /** Ends the service and starts another on its database, at the same address. */
+  readonly restart: () => Promise<void>;
 }
 
 /** A client of an agency that was founded before. */
 export interface AddedClient {
   readonly agencyId: string;
   readonly clientId: string;
-  readonly tierId: 'bronze' | 'silver' | 'gold';
+  readonly tierId: string;
 }
 
 const NEW_YEAR = '2026-01-01T00:00:00Z';
@@ -34,10 +36,12 @@ const PATIENCE_MS = 20_000;
 
 /** Starts the real service. */
 async function startRetainer(): Promise<Retainer & { readonly close: () => Promise<void> }> {
-  const server = await openRealServer();
-  const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
+  const first = await openRealServer();
+  const { headersOf, ownerUrl } = first;
+  const url = await first.app.listen({ host: '127.0.0.1', port: 0 });
+  let server = first;
   const tokenOf = async (role: 'agency' | 'host', agencyId: string) => {
-    const { authorization = '' } = await server.headersOf({ role, agencyId });
+    const { authorization = '' } = await headersOf({ role, agencyId });
     return authorization.replace('Bearer ', '');
   };
   const asAgency = async (agencyId: string, now = NOON) =>
@@ -56,12 +60,12 @@ async function startRetainer(): Promise<Retainer & { readonly close: () => Promi
   };
   const admin = createTransport({
     url,
-    token: (server.admin['authorization'] ?? '').replace('Bearer ', ''),
+    token: (first.admin['authorization'] ?? '').replace('Bearer ', ''),
     timeLimitMs: PATIENCE_MS,
   });
   return {
     url,
-    ownerUrl: server.ownerUrl,
+    ownerUrl,
     found: async (agencyId, tierId = 'silver') => {
       const path = `/api/agency/${agencyId}`;
       const agency = { name: agencyId, timeZone: 'UTC', currency: 'USD' };
@@ -74,7 +78,12 @@ async function startRetainer(): Promise<Retainer & { readonly close: () => Promi
     hostToken: (agencyId) => tokenOf('host', agencyId),
     fetchAt,
     asAgency,
-    close: server.close,
+    async restart() {
+      await server.close();
+      server = await openRealServer({ DATABASE_URL: ownerUrl });
+      await server.app.listen({ host: '127.0.0.1', port: Number(new URL(url).port) });
+    },
+    close: () => server.close(),
   };
 }
 

@@ -7,13 +7,9 @@ export type {
   GatewayReply,
   GatewayRequest,
 } from '../gateway/gateway-host.ts';
-export {
-  createHostGateway,
-  denialMessage,
-  type GatewayNote,
-  type HostGateway,
-  type HostGatewayOptions,
-} from '../gateway/host-gateway.ts';
+export type { GatewayNote, HostGatewayOptions } from '../gateway/gateway-options.ts';
+export { createHostGateway, type HostGateway } from '../gateway/host-gateway.ts';
+export { denialMessage } from '../gateway/host-verdict.ts';
 export { gatewayHandler, sendTo } from '../gateway/node-gateway.ts';
 export { listMixpostPosts } from '../mixpost/list-mixpost-posts.ts';
 export { mixpostGateway } from '../mixpost/mixpost-gateway.ts';

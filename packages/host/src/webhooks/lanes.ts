@@ -1,4 +1,4 @@
-import { HookError } from '../calls/hook-error.ts';
+import { isUndecided } from '../calls/hook-error.ts';
 import { UnreadPostError } from './confirm-post.ts';
 import type { DeliveryMemory } from './delivery-memory.ts';
 import type { KnownEndpoint } from './endpoint.ts';
@@ -117,9 +117,7 @@ async function tellOne(ctx: LanesContext, delivery: LoggedDelivery): Promise<boo
  * What Retainer refused it will refuse again, and what we cannot do now we never can.
  */
 function isWorthAnotherTry(error: unknown): boolean {
-  if (error instanceof HookError) {
-    return error.isUnavailable || error.status === 401 || error.status === 403;
-  }
+  if (isUndecided(error)) return true;
   const isOfTheSystem = error instanceof Error && 'syscall' in error;
   return error instanceof UnreadPostError || isOfTheSystem;
 }

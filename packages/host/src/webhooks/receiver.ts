@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { HookCalls } from '../calls/hook-calls.ts';
+import { isUndecided } from '../calls/hook-error.ts';
 import { jsonOf } from '../json.ts';
 import type { Variants } from '../vocabulary/platforms.ts';
 import { createUnknownNames, type UnknownNames } from '../vocabulary/unknown-names.ts';
@@ -14,6 +15,8 @@ import type { DeliveryLog, LoggedDelivery } from './log/delivery-log.ts';
 import { postKey, postKeyPrefix } from './post-key.ts';
 import { judgeSignature } from './signatures/judge-signature.ts';
 import { createTally, type DeliveryNote, type ReceiverStatus, type Tally } from './tally.ts';
+import { sendEvents, type TellingContext } from './tell-delivery.ts';
+import { createUnclaimed, type UnclaimedHold } from './unclaimed.ts';
 import type { WebhookHost } from './webhook-host.ts';
 
 /** What a receiver works with. */
@@ -60,6 +63,11 @@ export interface WebhookReceiver {
    * must be one of an endpoint. Resolves once they are kept.
    */
   readonly observe: (at: EndpointAddress, posts: readonly HostPost[]) => Promise<void>;
+  /**
+   * Hears of a hold whose post its host may have made, though it did not answer so: a post of its channels and time that
+   * turns up within 15 minutes has it; else the hold is given back by the next `drain`.
+   */
+  readonly expect: (at: EndpointAddress, hold: UnclaimedHold) => void;
   /** The posts that were last heard of as waiting, with their times. */
   readonly waitingPosts: (at: EndpointAddress) => readonly WaitingPost[];
   /** Tells what waits; call it at a start and now and then. */
@@ -87,7 +95,9 @@ export async function openReceiver(options: ReceiverOptions): Promise<WebhookRec
   await log.replace(() => [...memory.records(now()), ...pending]);
   const { isSeen, knownPost } = memory;
   const platforms = { unknown, variants };
-  const telling = { hooks, tally, platforms, knownPost, isSeen, now, endpoints, log, memory };
+  const unclaimed = createUnclaimed(now, platforms);
+  const asked = { knownPost, isSeen, now, unclaimed };
+  const telling = { hooks, tally, platforms, ...asked, endpoints, log, memory };
   const lanes = createLanes(telling, pending);
   const arriving = new Set<LoggedDelivery>();
   const desk: Desk = { options, endpoints, unknown, tally, lanes, now, largestBody, arriving };
@@ -101,6 +111,7 @@ export async function openReceiver(options: ReceiverOptions): Promise<WebhookRec
     largestBody,
     drain: async () => {
       await lanes.drain();
+      await giveBack(telling);
       const { received } = tally.read();
       if (received - keptSince < COMPACT_AFTER) return;
       keptSince = received;
@@ -112,9 +123,26 @@ export async function openReceiver(options: ReceiverOptions): Promise<WebhookRec
       const fresh = posts.filter((post) => !isKnownState(post, knownPost(postKey(endpoint, post))));
       if (fresh.length > 0) await keep(desk, endpoint, { isSigned: true, posts: fresh });
     },
+    expect: (at, hold) => unclaimed.keep(endpointOf(at).key, hold),
     waitingPosts: (at) => waitingAmong(memory.postsOf(postKeyPrefix(endpointOf(at)))),
     receive: (incoming) => receive(desk, incoming),
   };
+}
+
+/** Gives back the holds that no post claimed. */
+async function giveBack(
+  telling: TellingContext & { readonly endpoints: ReadonlyMap<string, KnownEndpoint> },
+): Promise<void> {
+  for (const over of telling.unclaimed.takeOver()) {
+    const endpoint = telling.endpoints.get(over.endpointKey);
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- few
+      if (endpoint) await sendEvents(telling, { endpoint, events: [over.event] });
+    } catch (error) {
+      telling.unclaimed.put(over);
+      if (!isUndecided(error)) throw error;
+    }
+  }
 }
 
 interface Desk {

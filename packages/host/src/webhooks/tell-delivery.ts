@@ -1,6 +1,6 @@
 import type { HookEvent } from '../calls/hook-bodies.ts';
 import type { HookCalls } from '../calls/hook-calls.ts';
-import { HookError } from '../calls/hook-error.ts';
+import { tellApart } from '../calls/tell-apart.ts';
 import type { PlatformReading } from '../vocabulary/platforms.ts';
 import { confirmPost } from './confirm-post.ts';
 import { clientOf, type KnownEndpoint } from './endpoint.ts';
@@ -11,6 +11,7 @@ import type { LoggedDelivery } from './log/delivery-log.ts';
 import { postKey } from './post-key.ts';
 import type { KnownPost } from './post-memory.ts';
 import type { DeliveryNote, Tally } from './tally.ts';
+import type { Unclaimed } from './unclaimed.ts';
 
 /** What telling a delivery needs. */
 export interface TellingContext {
@@ -21,6 +22,8 @@ export interface TellingContext {
   readonly knownPost: (key: string) => KnownPost | undefined;
   readonly isSeen: (eventId: string) => boolean;
   readonly now: () => number;
+  /** Holds of requests whose answer did not say what came of them. */
+  readonly unclaimed: Unclaimed;
 }
 
 /** What is to be remembered once a delivery was told. */
@@ -54,38 +57,25 @@ export async function tellDelivery(
   }
   for (let from = 0; from < plan.events.length; from += MOST_EVENTS) {
     // oxlint-disable-next-line no-await-in-loop -- in order
-    await sendEvents(ctx, endpoint, plan.events.slice(from, from + MOST_EVENTS));
+    await sendEvents(ctx, { endpoint, events: plan.events.slice(from, from + MOST_EVENTS) });
   }
   return { eventIds: [...plan.eventIds], known: Object.fromEntries(plan.known) };
 }
 
-// A batch with one event that cannot be is refused whole: then each is sent by itself, and that one alone is noted.
-async function sendEvents(
+/** Tells events to the agency of an endpoint, and notes those that Retainer did not take. */
+export async function sendEvents(
   ctx: TellingContext,
-  endpoint: KnownEndpoint,
-  events: readonly HookEvent[],
+  { endpoint, events }: { readonly endpoint: KnownEndpoint; readonly events: readonly HookEvent[] },
 ): Promise<void> {
   const { agencyWorkspaceId } = endpoint;
   const agency = agencyWorkspaceId === undefined ? {} : { agencyWorkspaceId };
-  try {
-    const { results } = await ctx.hooks.events({ ...agency, events });
-    results.forEach((result, index) => {
-      if (!result.ok) noteRefusal(ctx, endpoint, { event: events[index], error: result.error });
-    });
-  } catch (error) {
-    if (!(error instanceof HookError) || error.status !== 400) throw error;
-    const [first, ...others] = events;
-    if (first === undefined) return;
-    if (others.length === 0) {
-      const { code, message: detail } = error;
-      noteRefusal(ctx, endpoint, { event: first, error: { code, detail } });
-      return;
-    }
-    for (const event of events) {
-      // oxlint-disable-next-line no-await-in-loop -- in order
-      await sendEvents(ctx, endpoint, [event]);
-    }
-  }
+  const results = await tellApart(
+    events,
+    async (some) => (await ctx.hooks.events({ ...agency, events: some })).results,
+  );
+  results.forEach((result, index) => {
+    if (!result.ok) noteRefusal(ctx, endpoint, { event: events[index], error: result.error });
+  });
 }
 
 /** The events of a list by their times, where all have one: a host may send them in any order. */
@@ -129,7 +119,8 @@ function planHooks(
     readonly client: string | null | undefined;
   },
 ): void {
-  const { post, known, key } = found;
+  const { known, key } = found;
+  const post = known === undefined ? ctx.unclaimed.claim(endpoint, found.post) : found.post;
   const client = known?.clientWorkspaceId ?? found.client ?? clientOf(endpoint, post.account);
   noteState(ctx, endpoint, { post, client });
   const platforms = { ...ctx.platforms, host: endpoint.host };

@@ -81,7 +81,7 @@ export function askForPost(
   const askingAt = (policy: Policy, start: Instant | undefined): Asking => {
     const wishes = wishesOf(policy, { ...facts, channels: ask.channels, start, holds });
     const leaving = slotsToCome(facts, holds).filter(
-      (hold) => !wishes.some((one) => one.hold === hold),
+      (hold) => !wishes.some((one) => one.hold === hold) && !isAwaitedByOthers(hold, facts.postId),
     );
     return { now: facts.now, wishes, leaving, observed: facts.observed };
   };
@@ -145,7 +145,7 @@ function wishesOf(
       hold,
     });
     const timed = told.at === undefined ? wish : { ...wish, units: toldAt(wish.units, told.at) };
-    return hold ? [heldWish(timed, hold)] : [timed];
+    return hold ? [heldWish(timed, hold, told.postId)] : [timed];
   });
 }
 
@@ -155,8 +155,8 @@ function toldAt(units: readonly Unit[], at: Instant): Unit[] {
 }
 
 // A hold keeps its name, its quantity and its way of counting; once part of it was published, its window too.
-function heldWish(wish: Wish, hold: HoldRow): Wish {
-  const units = mergedUnits(hold, wish.units);
+function heldWish(wish: Wish, hold: HoldRow, postId: string | undefined): Wish {
+  const units = mergedUnits(hold, wish.units, postId);
   const { occurrence, quantity, countBy } = hold;
   const kept = { ...wish, units, occurrence, quantity, countBy };
   if (!hold.units.some((unit) => unit.state === 'used')) return kept;
@@ -164,19 +164,34 @@ function heldWish(wish: Wish, hold: HoldRow): Wish {
   return { ...kept, scheduledAt, judgedAt: scheduledAt, window: receipt.window };
 }
 
-// What was published stays; what the host no longer names is given up; what it names waits (again).
-function mergedUnits(hold: HoldRow, wished: readonly Unit[]): Unit[] {
+// What was published stays; what the host no longer names is given up, unless it is another post's; what it names waits
+// (again).
+function mergedUnits(hold: HoldRow, wished: readonly Unit[], postId: string | undefined): Unit[] {
+  const mine = hold.units.filter((unit) => !isOthers(unit, postId));
+  const others = hold.units.filter((unit) => isOthers(unit, postId));
+  const named = new Set<Unit>();
   const units = wished.map((unit): Unit => {
-    const known = hold.units.find((one) => one.channel === unit.channel);
+    const isNamed = (one: Unit): boolean => one.channel === unit.channel;
+    const known = mine.find(isNamed) ?? others.find(isNamed);
     if (!known) return unit;
+    named.add(known);
     if (known.state === 'used') return known;
     return { ...unit, postId: known.postId, at: unit.at ?? known.at };
   });
-  const dropped = hold.units.filter((one) => !wished.some((unit) => unit.channel === one.channel));
+  const dropped = mine.filter((unit) => !named.has(unit));
   const left = dropped.map((unit): Unit =>
     unit.state === 'held' ? { ...unit, state: 'gone', gone: 'released' } : unit,
   );
-  return [...units, ...left];
+  return [...units, ...left, ...others.filter((unit) => !named.has(unit))];
+}
+
+function isAwaitedByOthers(hold: HoldRow, postId: string | undefined): boolean {
+  return hold.units.some((unit) => unit.state === 'held' && isOthers(unit, postId));
+}
+
+/** Whether a part of a hold is for another post than this one: posts of one content may share a hold. */
+export function isOthers(unit: Unit, postId: string | undefined): boolean {
+  return postId !== undefined && unit.postId !== undefined && unit.postId !== postId;
 }
 
 // A queue gives no time: the first week with room, from now on.

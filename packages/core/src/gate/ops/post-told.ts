@@ -9,7 +9,7 @@ import type { OpenDenial } from '../open-denial.ts';
 import { usageOf } from '../state-usage.ts';
 import { rememberKey, wishFor } from '../wish.ts';
 import { adoptMedia } from './media.ts';
-import { askForPost, RECURRING_MS, slotsOf, type PostFacts } from './post-ask.ts';
+import { askForPost, isOthers, RECURRING_MS, slotsOf, type PostFacts } from './post-ask.ts';
 import { newPost, withSaid } from './post-row.ts';
 import { refusePast, times } from './reserve.ts';
 import { gone } from './settle.ts';
@@ -63,7 +63,7 @@ interface Telling {
 function toDraft(state: ClientState, op: PostTold, told: Telling): Decision {
   const { post } = told;
   const seriesId = post?.seriesId ?? newId(op.now);
-  if (post?.seriesId) releaseSeries(state, post.seriesId, op.at ?? op.now);
+  if (post?.seriesId) releaseParts(state, post, op.at ?? op.now);
   rememberDraft(state, op, { ...told, seriesId });
   saveTold(state, op, { post, seriesId, state: 'draft' });
   adoptMedia(state, op.mediaIds ?? [], op.now);
@@ -138,16 +138,14 @@ function allowed(state: ClientState, at: Instant): Decision {
   return { ...NOTHING_ASKED, usage: usageOf(state, { meter: 'posts', platforms: [], window }, at) };
 }
 
-/** Gives back what waits in every occurrence of a series. */
-function releaseSeries(state: ClientState, seriesId: string, at: Instant): number {
-  let released = 0;
-  for (const hold of state.series.get(seriesId)?.values() ?? []) {
-    if (hold.status !== 'held') continue;
-    const units = hold.units.map((unit): Unit => (unit.state === 'held' ? gone(unit, at) : unit));
+/** Gives back what waits of a post in every occurrence of its series; other posts of it keep their parts. */
+function releaseParts(state: ClientState, { seriesId, postId }: PostRow, at: Instant): void {
+  for (const hold of state.series.get(seriesId ?? '')?.values() ?? []) {
+    const isMeant = (unit: Unit): boolean => unit.state === 'held' && !isOthers(unit, postId);
+    if (hold.status !== 'held' || !hold.units.some(isMeant)) continue;
+    const units = hold.units.map((unit): Unit => (isMeant(unit) ? gone(unit, at) : unit));
     changeHold(state, hold, { units, at, kind: 'release' });
-    released += 1;
   }
-  return released;
 }
 
 // A draft takes nothing; under a key its answer is remembered all the same.

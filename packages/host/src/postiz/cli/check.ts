@@ -23,7 +23,9 @@ async function checkPostiz(config: Config, say: Say): Promise<boolean> {
       if (!customer)
         say(`note  ${name} on ${identifier} has no customer: its posts are not limited`);
       else if (!config.clients[customer.id]) {
-        say(`note  ${customer.name} (${customer.id}) is not in the config: run init again`);
+        say(
+          `note  ${customer.name} (${customer.id}) came after init: ${config.newCustomers === 'register' ? 'the start registers it under this id' : 'its posts are not limited'}`,
+        );
       }
     }
     return true;

@@ -38,6 +38,8 @@ export interface Config {
   readonly unassignedChannels: 'agency' | 'allow' | 'deny';
   readonly assistants: 'block' | 'adopt';
   readonly variants: 'collapse' | 'split';
+  /** Customers that come after `init`: registered as clients, or left alone. */
+  readonly newCustomers: 'register' | 'ignore';
   readonly pollSeconds: number;
   /** By the id of the customer in Postiz. */
   readonly clients: Readonly<Record<string, ConfiguredClient>>;
@@ -71,6 +73,7 @@ const NAMES = [
   'unassignedChannels',
   'assistants',
   'variants',
+  'newCustomers',
   'pollSeconds',
   'clients',
 ];
@@ -107,6 +110,7 @@ function parseConfig(content: Fields, env: NodeJS.ProcessEnv): Config {
     unassignedChannels: read.oneOf('unassignedChannels', ['agency', 'allow', 'deny']),
     assistants: read.oneOf('assistants', ['block', 'adopt']),
     variants: read.oneOf('variants', ['collapse', 'split']),
+    newCustomers: read.oneOf('newCustomers', ['register', 'ignore']),
     pollSeconds: read.number('pollSeconds', { fallback: 120, least: 1 }),
     clients: clientsIn(content['clients']),
   };

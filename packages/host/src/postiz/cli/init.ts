@@ -124,6 +124,7 @@ function configText(options: InitOptions, customers: readonly PostizCustomer[]):
     onUnavailable: 'allow',
     unassignedChannels: 'agency',
     assistants: 'block',
+    newCustomers: options.registers ? 'register' : 'ignore',
     clients: Object.fromEntries(
       customers.map(({ id, name }) => [id, { clientWorkspaceId: id, name, timeZone: 'UTC' }]),
     ),

@@ -5,6 +5,7 @@ import { createPostizService, type PostizService } from '../service.ts';
 import { openFileStore } from '../state/file-store.ts';
 import type { Config, ConfiguredClient } from './config.ts';
 import { connect } from './connect.ts';
+import { meetCustomers } from './meet-customers.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -20,7 +21,8 @@ export interface Started {
 export async function start(config: Config, log: PostizLog): Promise<Started> {
   const clients = Object.entries(config.clients);
   const byId = new Map(clients.map(([, client]) => [client.clientWorkspaceId, client]));
-  const { hooks } = connect(config);
+  const connection = connect(config);
+  const { hooks } = connection;
   const service = await createPostizService({
     hooks,
     postiz: {
@@ -32,6 +34,7 @@ export async function start(config: Config, log: PostizLog): Promise<Started> {
     webhookToken: config.webhookToken,
     // A customer that came after `init` is asked for under its own id.
     clientOf: ({ id }) => config.clients[id]?.clientWorkspaceId ?? id,
+    meet: meetCustomers(config, connection, log),
     settings: settingsOf(config, byId),
     variants: config.variants,
     store: await openFileStore(config.dataDir),
@@ -47,7 +50,12 @@ export async function start(config: Config, log: PostizLog): Promise<Started> {
   }
   const url = await service.gateway.listen(config.listen);
   service.polls.start();
-  const figures = setInterval(() => void service.metrics.all(), DAY_MS).unref();
+  const figures = setInterval(() => {
+    service.metrics.all().catch((cause: unknown) => {
+      service.desk.tally.add('metrics_failed');
+      log.warn({ cause: String(cause) }, 'figures could not be collected; it is tried tomorrow');
+    });
+  }, DAY_MS).unref();
   return {
     url,
     service,

@@ -4,7 +4,8 @@ import type { HookEvent } from '../../calls/hook-bodies.ts';
 import type { Verdict } from '../asks.ts';
 import type { Desk } from '../desk.ts';
 import { channelOf, timeOf } from '../post-events.ts';
-import { denyPost, denyUnavailable, type OwnReply } from './deny.ts';
+import { denyPost, denyUnavailable, denyUnjudged, type OwnReply } from './deny.ts';
+import { giveBack } from './give-back.ts';
 import type { CreateCall } from './plan-create.ts';
 import type { Step } from './steps.ts';
 
@@ -44,7 +45,7 @@ export async function askFor(
   }
 }
 
-function answered(
+async function answered(
   desk: Desk,
   of: {
     readonly call: KeyedCall;
@@ -52,7 +53,7 @@ function answered(
     readonly parts: readonly Part[];
     readonly steps: readonly Step[];
   },
-): Asked {
+): Promise<Asked> {
   const { verdict, parts } = of;
   switch (verdict.kind) {
     case 'allowed': {
@@ -74,21 +75,24 @@ function answered(
     }
     case 'refused':
       if (verdict.error.code === 'idempotency_conflict') return { reply: usedKey() };
+      desk.tally.add('refused');
       desk.log.warn(
         { code: verdict.error.code, detail: verdict.error.message },
         'an ask was refused',
       );
-      return unanswered(desk, of.steps);
+      return { reply: denyUnjudged(verdict.error.message) };
     case 'unavailable':
       desk.log.warn({ code: verdict.error.code }, 'Retainer could not be asked');
-      return unanswered(desk, of.steps);
+      return unanswered(desk, withHolds(of.steps, parts, []));
   }
 }
 
-function unanswered(desk: Desk, steps: readonly Step[]): Asked {
+async function unanswered(desk: Desk, steps: readonly Step[]): Promise<Asked> {
   desk.tally.add('unavailable');
-  if (desk.settings.onUnavailable === 'deny') return { reply: denyUnavailable(desk.settings) };
-  return { steps: steps.map((step) => ({ ...step, isAsked: false })) };
+  const unasked = steps.map((step) => ({ ...step, isAsked: false }));
+  if (desk.settings.onUnavailable === 'allow') return { steps: unasked };
+  await giveBack(desk, unasked);
+  return { reply: denyUnavailable(desk.settings) };
 }
 
 function usedKey(): OwnReply {

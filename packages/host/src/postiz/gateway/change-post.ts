@@ -5,22 +5,21 @@ import {
   askAgain,
   askMove,
   hasClient,
-  sharesHold,
   undoMove,
   type ClientPost,
   type MoveAsk,
+  type Undone,
   type When,
 } from '../post-events.ts';
 import type { PostRecord } from '../state/records.ts';
 import type { Outcome } from './create-posts.ts';
-import { denyPost, denyUnavailable, type OwnReply } from './deny.ts';
+import { denyPost, denyUnavailable, denyUnjudged, type OwnReply } from './deny.ts';
+import { PAST_TOLERANCE_MS } from './plan-create.ts';
 import { BodyError } from './read-body.ts';
 import { knownPost } from './steps.ts';
 import type { SendOn, UpstreamReply } from './upstream.ts';
 
 type Body = Readonly<Record<string, unknown>>;
-
-const PAST_TOLERANCE_MS = 300_000;
 
 /** `PUT /posts/:id/date`: moves the hold to the week of the new date, if there is room. */
 export async function changeDate(
@@ -99,12 +98,20 @@ async function askAndSend(desk: Desk, of: Asked, send: SendOn): Promise<Outcome>
     desk.tally.add('denied');
     return own(denyPost(desk.settings, verdict.decision, record.clientId));
   }
+  // What was not answered may have been done all the same.
+  const undo = undoMove(record, ask);
   if (!isAsked) {
     desk.log.warn({ code: verdict.error.code }, 'a change could not be asked for');
+    // A customer that nobody registered in Retainer is no client of it.
+    if (verdict.kind === 'refused' && verdict.error.code !== 'not_found') {
+      return own(denyUnjudged(verdict.error.message));
+    }
     desk.tally.add('unavailable');
-    if (desk.settings.onUnavailable === 'deny') return own(denyUnavailable(desk.settings));
+    if (desk.settings.onUnavailable === 'deny') {
+      await tell(desk, undo.events, undo.record);
+      return own(denyUnavailable(desk.settings));
+    }
   } else desk.tally.add('allowed');
-  const undo = isAsked ? undoMove(record, ask) : [];
   const late = isAsked ? [] : ask.events.map((event) => asObserved(event));
   const moved: PostRecord = {
     ...record,
@@ -123,23 +130,23 @@ function asObserved(event: HookEvent): HookEvent {
 
 async function toDraft(desk: Desk, record: ClientPost, send: SendOn): Promise<Outcome> {
   const { clientId: clientWorkspaceId, postId } = record;
-  // Published is never lowered; a draft that shares its hold leaves the others theirs.
+  // Published is never lowered; of one that was counted, the run that waits is given up.
   const events: HookEvent[] =
     record.told === 'published' && record.waiting.length === 0
       ? []
-      : sharesHold(desk.memory, record) || record.waiting.length > 0
+      : record.waiting.length > 0
         ? [{ type: 'postDeleted', clientWorkspaceId, postId }]
         : [{ type: 'postUpdated', clientWorkspaceId, postId, status: 'draft' }];
   const isCounted = record.counted.length > 0;
   const drafted: PostRecord = { ...record, told: isCounted ? 'published' : 'draft', waiting: [] };
-  return settle(desk, { record: drafted, undo: [], events }, send);
+  return settle(desk, { record: drafted, undo: undefined, events }, send);
 }
 
 function pass(
   desk: Desk,
   of: { readonly record: PostRecord; readonly send: SendOn },
 ): Promise<Outcome> {
-  return settle(desk, { record: of.record, undo: [], events: [] }, of.send);
+  return settle(desk, { record: of.record, undo: undefined, events: [] }, of.send);
 }
 
 /** Sends a change on; it is remembered where Postiz took it, and taken back where it did not. */
@@ -147,28 +154,45 @@ async function settle(
   desk: Desk,
   of: {
     readonly record: PostRecord;
-    readonly undo: readonly HookEvent[];
+    readonly undo: Undone | undefined;
     readonly events: readonly HookEvent[];
   },
   send: SendOn,
 ): Promise<Outcome> {
-  const tell = async (events: readonly HookEvent[], record?: PostRecord): Promise<void> => {
-    await desk.memory.put([
-      ...(record ? [{ kind: 'post', id: record.postId, value: record } as const] : []),
-      ...(events.length > 0 ? [desk.errands.of(events)] : []),
-    ]);
-    desk.errands.wake();
-  };
   let reply: UpstreamReply;
   try {
     reply = await send();
   } catch (cause) {
-    await tell(of.undo);
+    await tell(desk, of.undo?.events ?? [], of.undo?.record);
     throw cause;
   }
   const isDone = reply.status >= 200 && reply.status < 300;
-  await tell(isDone ? of.events : of.undo, isDone ? of.record : undefined);
+  if (isDone) await tell(desk, of.events, of.record);
+  else await tell(desk, of.undo?.events ?? [], of.undo?.record);
   return { kind: 'passed', reply };
+}
+
+async function tell(desk: Desk, events: readonly HookEvent[], record?: PostRecord): Promise<void> {
+  const value = record && withSeen(desk.memory.posts.get(record.postId), record);
+  await desk.memory.put([
+    ...(value ? [{ kind: 'post', id: value.postId, value } as const] : []),
+    ...(events.length > 0 ? [desk.errands.of(events)] : []),
+  ]);
+  desk.errands.wake();
+}
+
+/** What a poll saw while Postiz was asked stays seen. */
+function withSeen(now: PostRecord | undefined, record: PostRecord): PostRecord {
+  if (!now) return record;
+  const { counted, seen, flags } = now;
+  const isOut = counted.length > record.counted.length;
+  return {
+    ...record,
+    counted,
+    seen,
+    flags,
+    ...(isOut && { told: now.told, waiting: now.waiting }),
+  };
 }
 
 function own(reply: OwnReply): Outcome {

@@ -37,6 +37,12 @@ export function denyUnavailable(settings: Pick<PostizSettings, 'billingUrl'>): O
   return { status: 402, body: { statusCode: 402, message, url: settings.billingUrl } };
 }
 
+/** An ask that Retainer cannot make sense of: nobody could say whether it fits. */
+export function denyUnjudged(detail: string): OwnReply {
+  const message = `Nothing was scheduled. It cannot be checked against the plan: ${detail}`;
+  return { status: 400, body: { statusCode: 400, message } };
+}
+
 /** What an assistant's request is answered where no proxy can see what it schedules. */
 export function denyAssistant(settings: Pick<PostizSettings, 'billingUrl'>): OwnReply {
   const message =

@@ -139,6 +139,24 @@ describe('given a gateway before Postiz', () => {
     expect(await world.posts(NEXT_WEEK)).toEqual({ used: 1, held: 0 });
   });
 
+  test('when Postiz fails to move one channel of a content, then all is counted once, and nothing stays held', async ({
+    retainer,
+  }) => {
+    const world = await openPostizWorld(retainer, 'gw-unmoved');
+    onTestFinished(world.close);
+    const [first] = await ids(world.call('POST', POSTS, createBody(['ch-x', 'ch-li'], WEDNESDAY)));
+    await world.poll();
+    world.sim.faults(({ method }) => (method === 'PUT' ? 'lost' : undefined));
+    const move = { date: NEXT_WEEK, action: 'schedule' };
+    expect((await world.call('PUT', `/posts/${first}/date`, move)).status).toBe(502);
+    world.sim.faults(undefined);
+    await world.settled();
+    expect(await world.posts(NEXT_WEEK)).toEqual({ used: 0, held: 0 });
+    await world.at('2026-03-04T12:30:00Z');
+    await world.poll();
+    expect((await world.posts(WEDNESDAY)).held).toBe(0);
+  });
+
   test('when Postiz refuses, then its answer passes and nothing stays held', async ({
     retainer,
   }) => {

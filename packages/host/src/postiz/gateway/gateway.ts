@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { callerKey } from '../../gateway/caller-key.ts';
 import type { Desk } from '../desk.ts';
 import { changeDate, changeStatus } from './change-post.ts';
 import { createPosts, type Outcome } from './create-posts.ts';
@@ -146,9 +147,8 @@ async function visitJudged(
   const send = (): Promise<UpstreamReply> => upstream.send(request, bytes);
   switch (route.kind) {
     case 'create': {
-      const header = request.headers['idempotency-key'];
-      const key =
-        typeof header === 'string' && header !== '' ? `pz:${header}`.slice(0, 190) : undefined;
+      const own = callerKey(request.headers['idempotency-key']);
+      const key = own === undefined ? undefined : `pz:${own}`;
       return createPosts(desk, { ...readCreate(body, desk.now()), key }, send);
     }
     case 'status':

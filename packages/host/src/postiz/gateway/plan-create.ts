@@ -22,8 +22,13 @@ export interface CreateItem {
   readonly mediaIds: readonly string[];
 }
 
-/** Retainer refuses what is longer ago; Postiz publishes it at once. */
-const PAST_TOLERANCE_MS = 300_000;
+/** Retainer refuses what is 5 minutes ago, Postiz publishes it at once. A minute less: clocks differ. */
+export const PAST_TOLERANCE_MS = 240_000;
+
+/** Of which Retainer takes no more. */
+const MOST_DAYS = 365;
+/** What an id of Retainer's looks like; Postiz's own are shorter. */
+const ID = /^[^\p{C}]{1,200}$/u;
 
 /**
  * Reads a create call. A type that is none of Postiz's four schedules, as it does there; a date that is left out is
@@ -37,6 +42,9 @@ export function readCreate(body: Readonly<Record<string, unknown>>, now: number)
     throw new BodyError(400, 'date must be a time such as 2026-12-01T10:00:00Z.');
   }
   const everyDays = Math.trunc(Number(body['inter'] ?? 0));
+  if (everyDays > MOST_DAYS) {
+    throw new BodyError(400, `inter must be a number of days up to ${MOST_DAYS}.`);
+  }
   const posts: readonly unknown[] = Array.isArray(body['posts']) ? body['posts'] : [];
   return {
     type,
@@ -64,6 +72,8 @@ function itemOf(post: unknown): CreateItem | undefined {
     channelId,
     postId: textOf(values[0]?.['id']),
     contentKey: contentKeyOf(textOf(values[0]?.['content']) ?? ''),
-    mediaIds: [...new Set(images.flatMap(({ id }) => textOf(id) ?? []))],
+    mediaIds: [...new Set(images.flatMap(({ id }) => textOf(id) ?? []))].filter((id) =>
+      ID.test(id),
+    ),
   };
 }

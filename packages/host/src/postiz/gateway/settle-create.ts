@@ -1,9 +1,10 @@
 import type { HookEvent } from '../../calls/hook-bodies.ts';
 import { createdIn } from '../api/postiz-rows.ts';
 import type { Desk } from '../desk.ts';
-import { channelOf, hasClient, iso, timeOf, undoMove } from '../post-events.ts';
+import { channelOf, iso, timeOf } from '../post-events.ts';
 import { findingOf, type Change } from '../state/memory.ts';
 import type { PostRecord, RequestRecord } from '../state/records.ts';
+import { givenBack, releasesOf } from './give-back.ts';
 import type { CreateCall } from './plan-create.ts';
 import type { Step } from './steps.ts';
 import type { UpstreamReply } from './upstream.ts';
@@ -20,27 +21,13 @@ export async function takeBack(
   sent: Sent & { readonly isUntouched: boolean },
 ): Promise<void> {
   const { request, steps, isUntouched } = sent;
-  const keys = new Map<string, HookEvent>();
-  for (const { clientId, key, reservationId } of steps.filter(({ kind }) => kind === 'new')) {
-    if (clientId === null || key === undefined || reservationId === undefined) continue;
-    keys.set(key, { type: 'release', clientWorkspaceId: clientId, key });
-  }
-  const undone = steps.flatMap((step) => undoOf(step));
   const value =
     isUntouched || request.placed.length === 0
       ? undefined
       : ({ ...request, phase: 'failed', since: desk.now() } as const);
   desk.tally.add('host_refused');
-  await desk.memory.put([
-    { kind: 'request', id: request.id, value },
-    ...errandsOf(desk, [...keys.values(), ...undone]),
-  ]);
+  await desk.memory.put([{ kind: 'request', id: request.id, value }, ...givenBack(desk, steps)]);
   desk.errands.wake();
-}
-
-function undoOf(step: Step): HookEvent[] {
-  const { record, ask } = step;
-  return record && ask && step.isAsked && hasClient(record) ? undoMove(record, ask) : [];
 }
 
 /** Binds the posts that Postiz made to what was held for them. */
@@ -59,6 +46,8 @@ export async function bind(
     recorded(desk, { call: made.call, step, postId }),
   );
   const events = [
+    // They are told as what they are below, and must not be held twice.
+    ...releasesOf(made.steps.filter(({ isAsked }) => !isAsked)),
     ...attachments(bound),
     ...bound.flatMap(({ step, postId }) => tidings(made.call, step, postId)),
     ...leftovers(made.steps.filter((step) => !bound.some((one) => one.step === step))),

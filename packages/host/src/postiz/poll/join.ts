@@ -71,17 +71,14 @@ function joined(request: RequestRecord, placed: Placed, untold: PostRecord): Joi
   const { clientId: clientWorkspaceId, postId, channelId } = record;
   const attach = attachment(clientWorkspaceId, reservationId, { channelId, postId });
   if (request.phase === 'sent') return { record, events: [attach] };
-  // The hold was given back: it is asked for again, with the other posts of the call that turned up.
-  const channels = request.placed
-    .filter((one) => one.postId !== undefined && one.reservationId === reservationId)
-    .map((one) => channelOf(one));
+  // The hold was given back: its part of it is asked for again.
   const again: HookEvent = {
     type: 'postUpdated',
     clientWorkspaceId,
     postId,
     status: 'scheduled',
     scheduledAt: iso(placed.at),
-    channels,
+    channels: [channelOf(record)],
     ...(placed.everyDays !== undefined && { recurrence: { everyDays: placed.everyDays } }),
   };
   return { record, events: [attach, again], orObserved: true };

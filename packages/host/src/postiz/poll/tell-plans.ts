@@ -1,6 +1,7 @@
 import type { HookOutcome } from '../../calls/hook-answers.ts';
 import type { HookEvent } from '../../calls/hook-bodies.ts';
-import { HookError } from '../../calls/hook-error.ts';
+import { isUndecided } from '../../calls/hook-error.ts';
+import { tellApart } from '../../calls/tell-apart.ts';
 import type { Desk } from '../desk.ts';
 import { findingsIn, warnRefused } from '../heed.ts';
 import type { Change } from '../state/memory.ts';
@@ -25,11 +26,11 @@ export async function tellPlans(desk: Desk, all: readonly ToTell[]): Promise<boo
     const events = batch.flatMap((one) => one.events);
     try {
       // oxlint-disable-next-line no-await-in-loop -- in their order
-      const outcomes = events.length > 0 ? (await desk.hooks.events({ events })).results : [];
+      const outcomes = events.length > 0 ? await tellEvents(desk, events) : [];
       // oxlint-disable-next-line no-await-in-loop -- remembered before the next is told
       await remember(desk, batch, outcomes);
     } catch (cause) {
-      if (!(cause instanceof HookError)) throw cause;
+      if (!isUndecided(cause)) throw cause;
       desk.log.warn(
         { code: cause.code, detail: cause.message },
         'Retainer could not be told what a poll found',
@@ -38,6 +39,10 @@ export async function tellPlans(desk: Desk, all: readonly ToTell[]): Promise<boo
     }
   }
   return true;
+}
+
+function tellEvents({ hooks }: Desk, all: readonly HookEvent[]): Promise<readonly HookOutcome[]> {
+  return tellApart(all, async (events) => (await hooks.events({ events })).results);
 }
 
 function* batchesOf(all: readonly ToTell[]): Generator<ToTell[]> {
@@ -77,7 +82,7 @@ async function heard(desk: Desk, one: ToTell, own: readonly HookOutcome[]): Prom
     const events = one.events.flatMap((event, index) =>
       isDenial(own[index]) && event.type === 'postUpdated' ? [{ ...event, observed: true }] : [],
     );
-    outcomes = [...own, ...(await desk.hooks.events({ events })).results];
+    outcomes = [...own, ...(await tellEvents(desk, events))];
   }
   const changes: Change[] = [...one.changes];
   for (const [index, event] of one.events.entries()) {
@@ -88,11 +93,23 @@ async function heard(desk: Desk, one: ToTell, own: readonly HookOutcome[]): Prom
   }
   desk.tally.add('told_events', one.events.length);
   const { record } = one;
-  if (record) {
+  if (record && isStrangers(one.events, own)) {
+    // Retainer does not know the client: it is nobody's until then.
+    const nobodys = { clientId: null, told: 'nothing', waiting: [], counted: [] } as const;
+    changes.push({ kind: 'post', id: record.postId, value: { ...record, ...nobodys } });
+  } else if (record) {
     const value = { ...record, reservationId: record.reservationId ?? holdIn(outcomes) };
     changes.push({ kind: 'post', id: record.postId, value });
   }
   return changes;
+}
+
+// A report of a post is never about something unknown but for its client; an attachment may name an unknown hold.
+function isStrangers(events: readonly HookEvent[], outcomes: readonly HookOutcome[]): boolean {
+  return events.some(({ type }, index) => {
+    const outcome = outcomes[index];
+    return type !== 'attach' && outcome?.ok === false && outcome.error.code === 'not_found';
+  });
 }
 
 function isDenial(outcome: HookOutcome | undefined): boolean {

@@ -19,7 +19,7 @@ export interface PostizWorld {
   /** Moves every clock. */
   readonly at: (instant: string) => Promise<void>;
   /** What is used and held of the posts of the week of an instant. */
-  readonly posts: (at?: string) => Promise<{ readonly used: number; readonly held: number }>;
+  readonly posts: (at?: string, clientId?: string) => Promise<Taken>;
   readonly call: (
     method: string,
     path: string,
@@ -32,6 +32,12 @@ export interface PostizWorld {
   /** Ends the gateway as a killed process does, and opens another on the same files. */
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+/** Used and held. */
+interface Taken {
+  readonly used: number;
+  readonly held: number;
 }
 
 /** Monday, noon. */
@@ -153,8 +159,8 @@ export async function openPostizWorld(
       now = Date.parse(instant);
       await sim.advanceTo(now);
     },
-    async posts(at = new Date(now).toISOString()) {
-      const path = `/api/clients/${encodeURIComponent(clientId)}/service-tier?at=${encodeURIComponent(at)}`;
+    async posts(at = new Date(now).toISOString(), of = clientId) {
+      const path = `/api/clients/${encodeURIComponent(of)}/service-tier?at=${encodeURIComponent(at)}`;
       // The API's own answer, of which the row of posts is read.
       const { usage } = (await agency({ method: 'GET', path })) as {
         usage: { meter: string; platform: string | null; used: number; held: number }[];
