@@ -1,12 +1,13 @@
-/** `pnpm drill [--faults N] [--seed S] [--kinds a,b]`: ends with `N faults, N violations`. */
-import { readOptions } from './faults/options.ts';
-import { reportOf } from './faults/report.ts';
-import { runFaults } from './faults/run-faults.ts';
+/** `pnpm drill` lets things go wrong, `pnpm drill bad-input` sends what nobody counts on. The last line has the sum. */
+import { badInputCommand } from './bad-input/command.ts';
+import { faultsCommand } from './faults/command.ts';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-const drilled = await runFaults({ ...readOptions(process.argv.slice(2)), say });
-for (const line of reportOf(drilled)) say(line);
-process.exitCode = drilled.rounds.some(({ violations }) => violations.length > 0) ? 1 : 0;
+const [first, ...rest] = process.argv.slice(2);
+process.exitCode =
+  first === 'bad-input'
+    ? await badInputCommand(rest, say)
+    : await faultsCommand(process.argv.slice(2), say);

@@ -68,7 +68,7 @@ async function act(options: LoadOptions, own: Told[], name: string): Promise<See
 }
 
 /** Asks for something, or for it again, and keeps the first answer. */
-export async function tell(asker: Asker, told: Told): Promise<Seen> {
+async function tell(asker: Asker, told: Told): Promise<Seen> {
   const seen = await asker.ask(told.ask);
   if (seen.kind === 'answered') told.answer ??= answerOf(told.kind, seen.body);
   return seen;
