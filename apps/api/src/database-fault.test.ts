@@ -17,6 +17,7 @@ test.each([
   { error: failure({ code: 'ENOENT', syscall: 'connect' }), fault: 'away' },
   { error: failure({ code: 'ENOENT', syscall: 'open' }), fault: undefined },
   { error: failure({}, 'Connection terminated unexpectedly'), fault: 'away' },
+  { error: failure({}, 'Query read timeout'), fault: 'away' },
   { error: failure({ code: '42P01' }), fault: undefined },
   { error: failure({ code: '23505' }), fault: undefined },
   { error: new Error('outer', { cause: failure({ code: '22021' }) }), fault: 'bad_value' },

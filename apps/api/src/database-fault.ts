@@ -19,7 +19,7 @@ const AWAY_ERRNO: ReadonlySet<string> = new Set([
 
 /** What node-postgres says, without a code, when there is no connection to be had. */
 const AWAY_MESSAGES =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client was closed|Cannot use a pool after calling end)/;
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client was closed|Cannot use a pool after calling end)/;
 
 const DEEPEST_CAUSE = 5;
 

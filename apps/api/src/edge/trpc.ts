@@ -25,6 +25,14 @@ export function mountTrpc(
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     done(null, body);
   });
+  // What tRPC refuses as a whole it answers as JSON, and calls text.
+  // oxlint-disable-next-line max-params -- an async hook would cost each answer a turn
+  app.addHook('onSend', (_request, _reply, payload, done) => {
+    if (payload instanceof Response && isCalledText(payload)) {
+      payload.headers.set('content-type', 'application/json');
+    }
+    done(null, payload);
+  });
   const serve = (path: string | undefined) => async (req: FastifyRequest, res: FastifyReply) => {
     await fastifyRequestHandler({
       router: options.router,
@@ -47,6 +55,10 @@ export function mountTrpc(
     if (bulk) app.post(`/trpc/${path}`, { bodyLimit: BULK_BODY_BYTES }, serve(path));
   }
   app.route({ method: ['GET', 'POST'], url: '/trpc/:path', handler: serve(undefined) });
+}
+
+function isCalledText({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('text/plain') ?? false;
 }
 
 async function createContext(

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
 import pg from 'pg';
 import { describe, expect } from 'vitest';
 
@@ -101,6 +104,69 @@ describe('given a server that breaks connections', () => {
     await close();
   });
 });
+
+describe('given a line on which connections go silent', () => {
+  test('when statements wait on them, then they are given up, and others work', async ({
+    database,
+    onTestFinished,
+  }) => {
+    const line = await forgetfulLine(database.ownerUrl);
+    onTestFinished(line.close);
+    const { orm, gatePool, readPool, close } = await openDatabase({
+      url: line.url,
+      log: silentLog,
+      silenceMs: 300,
+    });
+    const ways = [
+      () => gatePool.query('select 1 as one'),
+      () => readPool.query('select 1 as one'),
+      () => orm.em.fork().transactional((em) => em.execute('select 1 as one')),
+    ];
+    await Promise.all(ways.map((ask) => ask()));
+    line.forget();
+    const silent = await Promise.all(
+      ways.map((ask) => ask().then(String, ({ message }: Error) => message)),
+    );
+    expect(silent.map((message) => /Query read timeout/u.test(message))).toEqual([true, true, true]);
+    await Promise.all(ways.map((ask) => ask()));
+    const pool = await orm.em.getConnection().getNativeClient();
+    expect(pool.totalCount).toBe(1);
+    await close();
+  });
+});
+
+/** A way to the same database, whose open connections can be made to say nothing more, without an end. */
+async function forgetfulLine(ownerUrl: string) {
+  const url = new URL(ownerUrl);
+  const target = { port: Number(url.port), host: url.hostname };
+  const open = new Set<Socket>();
+  const forgotten = new Set<Socket>();
+  const server = createServer((inward) => {
+    const outward = connect(target);
+    for (const [from, to] of [
+      [inward, outward],
+      [outward, inward],
+    ] as const) {
+      open.add(from);
+      from.on('error', () => undefined).on('data', (part) => forgotten.has(from) || to.write(part));
+      from.on('close', () => forgotten.has(from) || to.destroy());
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  url.host = `127.0.0.1:${address.port}`;
+  return {
+    url: url.href,
+    forget: () => {
+      for (const socket of open) forgotten.add(socket);
+    },
+    close: () => {
+      for (const socket of open) socket.destroy();
+      server.close();
+    },
+  };
+}
 
 /** Ends every connection of the service to this database, as a restart would. */
 async function terminate(url: string): Promise<void> {

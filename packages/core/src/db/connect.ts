@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   /** The owner's URL; every connection gives the owner's rights up as it opens. */
   readonly url: string;
   readonly log: Log;
+  /** How long a statement may go without an answer before its connection is given up; left out, longer than PostgreSQL lets it take. */
+  readonly silenceMs?: number;
 }
 
 /** Opens the database as the role that cannot bypass row-level security, and makes sure that it is that role. */
@@ -39,24 +41,35 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-const FAIL_FAST = { connectionTimeoutMillis: 5_000, keepAlive: true } as const;
+/**
+ * A connection that goes silent without an end, as when a router on the way forgets it, is given up after
+ * a while: the system would wait for a quarter of an hour. PostgreSQL gives a statement up before that. Only
+ * what is pipelined is given up with its connection; the rest of its statements would wait for ever.
+ */
+const FAIL_FAST = { connectionTimeoutMillis: 5_000, pipeline: true, keepAlive: true } as const;
+const SILENCE_MS = 20_000;
 const ORM_CONNECTIONS = 16;
 
 interface PoolFacts {
   readonly name: string;
   readonly connections: number;
   readonly settings: Readonly<Record<string, string>>;
+  /** How long a statement may go without an answer before its connection is given up. */
+  readonly silenceMs: number;
 }
 
 /** Rows come out of it as they do out of the ORM's connections, so that a query may run on either. */
-function openPool(orm: MikroORM, { url, log }: DatabaseOptions, facts: PoolFacts): pg.Pool {
+function openPool(
+  orm: MikroORM,
+  { url, log, silenceMs }: DatabaseOptions,
+  facts: PoolFacts,
+): pg.Pool {
   const { name, connections, settings } = facts;
   const options = orm.em.getConnection().mapOptions({
     ...FAIL_FAST,
     connectionString: serviceUrl(url, name, settings),
     max: connections,
-    // Statements of one checked-out connection leave without waiting for each other's answers.
-    pipeline: true,
+    query_timeout: silenceMs ?? facts.silenceMs,
   });
   const pool = new pg.Pool(options);
   // A connection that breaks is replaced at the next use; unheard, its error would end the process.
@@ -64,7 +77,7 @@ function openPool(orm: MikroORM, { url, log }: DatabaseOptions, facts: PoolFacts
   return pool.on('error', heard).on('connect', (client) => client.on('error', heard));
 }
 
-function ormOptions({ url, log }: DatabaseOptions): Options {
+function ormOptions({ url, log, silenceMs = SILENCE_MS }: DatabaseOptions): Options {
   return {
     entities: [...entities],
     clientUrl: url,
@@ -77,6 +90,7 @@ function ormOptions({ url, log }: DatabaseOptions): Options {
       ...FAIL_FAST,
       connectionString: serviceUrl(url, 'retainer'),
       max: ORM_CONNECTIONS,
+      query_timeout: silenceMs,
       onPoolCreated: releaseLostConnections,
     },
     findOneOrFailHandler: (entity) => new DomainError('not_found', `No such ${words(entity)}`),
@@ -102,10 +116,17 @@ const GATE: PoolFacts = {
     plan_cache_mode: 'force_generic_plan',
     jit: 'off',
   },
+  // Whoever asks may a post go out waits for it. A lock that is waited for is given up before.
+  silenceMs: 8_000,
 };
 
 /** Figures are read by statements that are prepared once; compiling them costs more than it brings. */
-const READS: PoolFacts = { name: 'retainer reads', connections: 8, settings: { jit: 'off' } };
+const READS: PoolFacts = {
+  name: 'retainer reads',
+  connections: 8,
+  settings: { jit: 'off' },
+  silenceMs: SILENCE_MS,
+};
 
 function serviceUrl(
   url: string,

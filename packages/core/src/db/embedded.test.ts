@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -177,6 +177,26 @@ describe('given a server in use', () => {
       .poll(() => query(server.url, 'select id from kept').catch(() => []), { timeout: 15_000 })
       .toEqual([{ id: 9 }]);
     expect(await postmasterPid(dataDir)).not.toBe(before);
+    await server.stop();
+    expect(await postmasterPid(dataDir)).toBeUndefined();
+  });
+
+  test('when it cannot be started again for a while, then it is as soon as it can', async ({
+    dataDir,
+  }) => {
+    const troubles: string[] = [];
+    const log = { ...silentLog, error: (_: object, message: string) => troubles.push(message) };
+    const server = await startEmbedded({ dataDir, log });
+    await query(server.url, 'create table kept as select 10 as id');
+    const folder = join(dataDir, 'postgres', 'global');
+    await rename(folder, `${folder}.away`);
+    process.kill(Number(await postmasterPid(dataDir)), 'SIGKILL');
+    await expect.poll(() => troubles, { timeout: 15_000 }).toContain('PostgreSQL stays away');
+
+    await rename(`${folder}.away`, folder);
+    await expect
+      .poll(() => query(server.url, 'select id from kept').catch(() => []), { timeout: 15_000 })
+      .toEqual([{ id: 10 }]);
     await server.stop();
     expect(await postmasterPid(dataDir)).toBeUndefined();
   });

@@ -19,7 +19,7 @@ const PASSING = [
 /** What node and pg call a connection that cannot be had or was lost. */
 const LOST = [
   /^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/u,
-  /connection terminated|timeout exceeded when trying to connect|not queryable|connection timeout/iu,
+  /connection terminated|timeout exceeded when trying to connect|not queryable|connection timeout|query read timeout/iu,
 ];
 
 /** A database's error as a caller should hear of it; anything else comes back as it was. */

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import type pg from 'pg';
 
 import type { Log } from '../../kernel/log.ts';
@@ -14,30 +16,43 @@ export interface SeatOptions {
   readonly log: Log;
 }
 
-/** Keeps our place at the server through a crash of it; the function returned gives the place up. */
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 10_000;
+
+/**
+ * Keeps our place at the server through a crash of it, however long it cannot be started again: a full disk is empty
+ * one day. The function returned gives the place up.
+ */
 export function keepSeat({ cluster, client, settings, log }: SeatOptions): () => Promise<void> {
-  let leaving = false;
+  const leaving = new AbortController();
+  const { signal } = leaving;
   let seat: Promise<pg.Client | undefined>;
 
   const returnTo = async (): Promise<pg.Client | undefined> => {
     log.error({ folder: cluster.folder }, 'PostgreSQL went away and is started again');
-    try {
-      const presence = await enter(cluster, settings);
-      return watch(presence.client);
-    } catch (error) {
-      log.error({ error }, 'PostgreSQL stays away');
-      return undefined;
+    for (let failures = 0; !signal.aborted; failures += 1) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop
+        const presence = await enter(cluster, settings);
+        return watch(presence.client);
+      } catch (error) {
+        log.error({ error, failures }, 'PostgreSQL stays away');
+        const ms = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
+        // oxlint-disable-next-line no-await-in-loop
+        await pause(ms, undefined, { signal }).catch(() => undefined);
+      }
     }
+    return undefined;
   };
   const watch = (held: pg.Client): pg.Client =>
     held.once('end', () => {
-      if (!leaving) seat = returnTo();
+      if (!signal.aborted) seat = returnTo();
     });
   seat = Promise.resolve(watch(client));
 
   return async () => {
-    if (leaving) return;
-    leaving = true;
+    if (signal.aborted) return;
+    leaving.abort();
     const held = await seat;
     if (!held) return;
     if (await leave(held).catch(() => false)) await halt(cluster);
