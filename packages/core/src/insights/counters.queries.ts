@@ -96,3 +96,26 @@ export async function readLevelGrowth(
     [iso(from), iso(before), clientIds ?? null],
   );
 }
+
+/** A mark of what each client took or was denied in windows and plans that touch a span of time or come after it began. */
+export async function readTakenMarks(
+  sql: SqlSession,
+  { from }: Pick<CountersAsked, 'from'>,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql.query<{ clientId: string; mark: string }>(
+    `select client_id as "clientId", string_agg(mark, ' ' order by mark) as mark
+     from (
+       select client_id, 'c' || count(*) || '/' || sum(revision) as mark from retainer.usage_counter
+       where agency_id = current_setting('retainer.agency') and window_end > $1::timestamptz group by 1
+       union all
+       select client_id, 'd' || count(*) || '/' || sum(xmin::text::bigint) from retainer.hold
+       where agency_id = current_setting('retainer.agency') and scheduled_at >= $1::timestamptz and status = 'denied' group by 1
+       union all
+       select client_id, 'u' || count(*) || '/' || sum(xmin::text::bigint) from retainer.hold
+       where agency_id = current_setting('retainer.agency') and scheduled_at >= $1::timestamptz
+         and flags::text like '%over_limit_unchecked%' group by 1) m
+     group by 1 order by 1`,
+    [iso(from)],
+  );
+  return new Map(rows.map(({ clientId, mark }) => [clientId, mark]));
+}

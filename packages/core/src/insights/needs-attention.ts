@@ -1,13 +1,13 @@
-import { ATTENTION, ATTENTION_CODES, type AttentionCode } from '@retainer/domain';
+import { ATTENTION, ATTENTION_CODES, rankAttention, type AttentionCode } from '@retainer/domain';
 import * as z from 'zod';
 
 import { keepFeeRates } from '../billing/keep-fee-rates.ts';
-import { inTransaction, type ServiceContext } from '../kernel/context.ts';
+import { atOneMoment, type ServiceContext } from '../kernel/context.ts';
 import { askedPeriod, lastDayOf, toComparison, toPeriod } from '../kpi/asked-period.ts';
 import { AskedPeriodFields } from '../kpi/dashboard-input.ts';
 import { readFreshness } from '../kpi/freshness.ts';
 import { memoryFor } from '../kpi/memory.ts';
-import { openKpi, whereAgencyIs } from '../kpi/open-kpi.ts';
+import { openKpiOn, whereAgencyIs } from '../kpi/open-kpi.ts';
 import type { ComparisonDto, PeriodDto } from '../kpi/period-dto.ts';
 import { refreshAgency } from '../rollups/refresh.ts';
 import { PageInput, type Page } from '../tenancy/input-fields.ts';
@@ -19,7 +19,7 @@ import {
 } from './attention/attention-dto.ts';
 import { feeAsks, readJudged } from './judged-period.ts';
 import { placePage } from './place-page.ts';
-import { readInsights } from './read-insights.ts';
+import { readInsights, readServiceTaken } from './read-insights.ts';
 
 export const NeedsAttentionInput = PageInput.extend({
   ...AskedPeriodFields.shape,
@@ -52,19 +52,20 @@ export async function needsAttention(
   const period = askedPeriod(wanted, today);
   await refreshAgency(ctx, lastDayOf(period, today));
   await keepFeeRates(ctx, feeAsks(period, currency), memory.fees);
-  const attention = await inTransaction(
-    ctx,
-    async (em) => {
-      const kpi = await openKpi(em, ctx, { today, memory });
-      const { counted, compared } = period;
-      const current = counted && (await readJudged(kpi, counted));
-      const previous = compared && (await readJudged(kpi, compared));
-      const freshness = await readFreshness(kpi.sql, today);
-      const found = { kpi, now: asOf, current, previous, freshness };
-      return (await readInsights(em, found)).attention;
-    },
-    { readOnly: true, oneView: true },
-  );
+  const { agencyId } = ctx;
+  const attention = await atOneMoment(ctx, async (sql) => {
+    const marked = { now: asOf.getTime(), months: [] };
+    const kpi = await openKpiOn(sql, { agencyId, today, memory, ...marked });
+    const { counted, compared } = period;
+    const [current, previous, freshness, service] = await Promise.all([
+      counted && readJudged(kpi, counted),
+      compared && readJudged(kpi, compared),
+      readFreshness(kpi),
+      readServiceTaken(kpi, asOf),
+    ]);
+    const insights = await readInsights(kpi, service, { current, previous, freshness });
+    return rankAttention(insights.attention);
+  });
   const shown = attention.filter(({ code }) => (wanted.code ?? code) === code);
   return {
     period: toPeriod(period, today),
