@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   addDays,
   daysBetween,
@@ -119,7 +118,7 @@ export async function listKpiClients(
         found: rows.found,
         page: wanted.page,
         pages: Math.max(1, Math.ceil(rows.found / wanted.limit)),
-        items: await toItems(em, world, {
+        items: await toItems(world, {
           shown,
           terms,
           tiers,
@@ -182,7 +181,6 @@ interface Showing {
 }
 
 async function toItems(
-  em: EntityManager,
   world: KpiWorld,
   { shown, terms, tiers, now, last }: Showing,
 ): Promise<KpiClientDto[]> {
@@ -195,7 +193,7 @@ async function toItems(
     ({ clientId }) => clientId,
   );
   const observed = await readObservedOf(sql, clientIds);
-  const budgets = await readBudgetsUsed(em, world, { clientIds, now });
+  const budgets = await readBudgetsUsed(world, { clientIds, now });
   return shown.map(({ id, name, tier, counted }) => {
     const byDay = Array.from({ length: SPARK_DAYS }, () => 0);
     for (const { day, posts: count } of posts.get(id) ?? []) byDay[daysBetween(first, day)] = count;
