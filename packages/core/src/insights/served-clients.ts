@@ -63,7 +63,7 @@ function toService(of: {
 }
 
 // Of a client and a policy that did not change there is one, which what is judged of it is kept by.
-const served = createReuse<Omit<ServedClient, 'policy'>, ServedClient>();
+const served = createReuse<ServedClient>();
 
 function toServed(
   { id, name, createdAt }: Omit<ServedClient, 'policy'>,

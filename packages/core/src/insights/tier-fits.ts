@@ -34,7 +34,7 @@ export interface ClientFit {
   readonly found: TierFit<BookedTier>;
 }
 
-const judged = createReuse<ServedClient, ClientFit>();
+const judged = createReuse<ClientFit>();
 
 /** Finds for each client the tier that would have fitted what it wished. The tiers are judged as sold, without overrides. */
 export function tierFitsOf({ now, clients }: Service, book: TierBook, taken: Taken): ClientFit[] {

@@ -77,7 +77,7 @@ interface DatedWeek extends Window {
 // By the week that runs, which most clients share.
 const weeksByEpochs = new Map<string, readonly DatedWeek[]>();
 const MOST_CALENDARS = 1_000;
-const weeksByPolicy = createReuse<Policy, readonly DatedWeek[]>();
+const weeksByPolicy = createReuse<readonly DatedWeek[]>();
 
 /** The whole weeks before the one that runs, the earliest first; the very same ones as long as it does. */
 function weeksBefore(policy: Policy, now: Instant): readonly DatedWeek[] {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createReuse } from './reuse.ts';
 
 test('given something worked out, when the inputs are the very same, then it is not worked out again', () => {
-  const reuse = createReuse<object, object>();
+  const reuse = createReuse<object>();
   const subject = {};
   const other = {};
   const first = reuse(subject, [1n, other], () => ({}));

@@ -7,12 +7,12 @@ interface Known<T> {
  * Remembers what was worked out of each subject last, and of which other inputs: with the very same ones it is not
  * worked out again. For pure rules, of objects that nobody changes; it goes with its subject.
  */
-export function createReuse<TSubject extends object, T>(): (
-  subject: TSubject,
+export function createReuse<T>(): (
+  subject: object,
   inputs: readonly unknown[],
   work: () => T,
 ) => T {
-  const last = new WeakMap<TSubject, Known<T>>();
+  const last = new WeakMap<object, Known<T>>();
   return (subject, inputs, work) => {
     const known = last.get(subject);
     if (known && areSame(known.inputs, inputs)) return known.value;

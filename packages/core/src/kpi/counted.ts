@@ -46,7 +46,7 @@ export interface CountedPeriod {
 
 const keptSums = keptPartsOf<ValueSums>(60_000);
 const keptTools = keptPartsOf<ReadonlyMap<string, Tools>>(100);
-const counted = createReuse<ValueSums, Counted>();
+const counted = createReuse<Counted>();
 const NO_TOOLS: Tools = { toolsMinor: 0n, toolsMissing: 0n };
 
 /** Reads what each client comes to in a period from the rollups. Refresh the agency first. */
@@ -87,7 +87,7 @@ export async function readCounted(world: KpiWorld, span: DateSpan): Promise<Coun
 
 /** Clients are added up in groups of so many: those of which nobody changed need not be added again. */
 const GROUP = 32;
-const groupTotal = createReuse<Counted, ValueSums>();
+const groupTotal = createReuse<ValueSums>();
 
 function totalOf(clients: readonly Counted[], currency: string): ValueSums {
   let total = noSums(currency);

@@ -48,7 +48,7 @@ const NEVER_TOLD: FirstTold = { leads: null, conversions: null, revenue: null };
 
 const keptEnrolled = keptPartsOf<readonly EnrolledClient[]>(100);
 const keptTold = keptPartsOf<FirstTold>(100_000);
-const withTold = createReuse<EnrolledClient, RosterClient>();
+const withTold = createReuse<RosterClient>();
 
 /** Reads all clients that the agency has or had, by id, in four statements however many they are. */
 export async function readRoster(kept: Kept): Promise<RosterClient[]> {

@@ -13,7 +13,6 @@ import {
 import { NO_FEE } from '../../billing/read-fees.ts';
 import { createReuse } from '../../kernel/reuse.ts';
 import { bandsOf } from '../../kpi/bands.ts';
-import type { CampaignFigures } from '../../kpi/campaign-figures.ts';
 import type { Counted } from '../../kpi/counted.ts';
 import type { JudgedPeriod } from '../judged-period.ts';
 import type { AttentionItem, Told } from './attention-dto.ts';
@@ -33,8 +32,8 @@ export function figureAttention(world: AttentionWorld): AttentionItem[] {
 }
 
 // Most clients and campaigns are what they were when somebody looked last.
-const judgedClients = createReuse<Counted, readonly AttentionItem[]>();
-const judgedCampaigns = createReuse<CampaignFigures, readonly AttentionItem[]>();
+const judgedClients = createReuse<readonly AttentionItem[]>();
+const judgedCampaigns = createReuse<readonly AttentionItem[]>();
 
 function clientItems(
   world: AttentionWorld,
