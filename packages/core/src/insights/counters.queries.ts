@@ -1,6 +1,7 @@
 import type { Instant, Meter } from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
+import { WRITERS } from '../db/writers.ts';
 
 /** What is taken of a meter in one window; of a level the window has no ends. */
 export interface CounterRow {
@@ -108,10 +109,10 @@ export async function readTakenMarks(
        select client_id, 'c' || count(*) || '/' || sum(revision) as mark from retainer.usage_counter
        where agency_id = current_setting('retainer.agency') and window_end > $1::timestamptz group by 1
        union all
-       select client_id, 'd' || count(*) || '/' || sum(xmin::text::bigint) from retainer.hold
+       select client_id, 'd' || ${WRITERS} from retainer.hold
        where agency_id = current_setting('retainer.agency') and scheduled_at >= $1::timestamptz and status = 'denied' group by 1
        union all
-       select client_id, 'u' || count(*) || '/' || sum(xmin::text::bigint) from retainer.hold
+       select client_id, 'u' || ${WRITERS} from retainer.hold
        where agency_id = current_setting('retainer.agency') and scheduled_at >= $1::timestamptz
          and flags::text like '%over_limit_unchecked%' group by 1) m
      group by 1 order by 1`,

@@ -1,6 +1,7 @@
 import type { Instant, LocalDate } from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
+import { WRITERS } from '../db/writers.ts';
 
 /** What an answer rests on, beside what it always does. */
 export interface MarkAsked {
@@ -27,12 +28,11 @@ export interface Marks {
 }
 
 const OWN = `agency_id = current_setting('retainer.agency')`;
-// Whatever is written gets a higher xmin than all before it, so no change leaves both the count and the sum as they were.
-const XMIN = `count(*) || '/' || coalesce(sum(xmin::text::bigint), 0)`;
 const all = (table: string, where = ''): string =>
-  `(select ${XMIN} from retainer.${table} where ${OWN} ${where})`;
+  `(select ${WRITERS} from retainer.${table} where ${OWN} ${where})`;
+const TODAY = `date_trunc('day', $1::timestamptz)`;
 // As far back as wishes are looked at, and a week that is longer after a change of calendar.
-const SINCE = `$1::timestamptz - interval '100 days'`;
+const SINCE = `${TODAY} - interval '100 days'`;
 
 /**
  * Marks all that a dashboard rests on: figures by the versions of their refresh, promises by theirs, counters by how
@@ -42,11 +42,13 @@ export async function readMarks(sql: SqlSession, { now, months }: MarkAsked): Pr
   const [row] = await sql.query<Omit<Marks, 'whole' | 'tools'> & Record<'tools' | 'rest', string>>(
     `select not exists (select from retainer.dirty where ${OWN}) as "isSettled",
        (select xmin::text from retainer.agency where id = current_setting('retainer.agency')) as agency,
-       concat_ws(' ', (select sum(version) from retainer.client where ${OWN}), ${all('client')}) as roster,
+       ${all('client')} as roster,
        concat_ws(' ', ${all('tier')}, ${all('tier_version')}) as tiers,
        ${all('campaign')} as campaigns,
        (select coalesce(string_agg(month || '/' || version, ' ' order by month), '') from retainer.tool_month where ${OWN}) as tools,
        concat_ws(' ',
+       -- What is looked at from here on is of another day's rows tomorrow.
+       ${TODAY},
        (select count(*) || '/' || coalesce(sum(version), 0) from retainer.value_state where ${OWN}),
        ${all('exchange_rate')}, ${all('annotation')},
        ${all('target', 'and month = any ($2::date[])')}, ${all('budget', 'and month = any ($2::date[])')},
@@ -54,8 +56,8 @@ export async function readMarks(sql: SqlSession, { now, months }: MarkAsked): Pr
         where ${OWN} and window_end > ${SINCE}),
        ${all('hold', `and scheduled_at >= ${SINCE} and status = 'denied'`)},
        ${all('hold', `and scheduled_at >= ${SINCE} and flags::text like '%over_limit_unchecked%'`)},
-       -- By the real clock none comes into being further back. From the start of a day on, so that they only grow in number.
-       (select count(*) from retainer.post where ${OWN} and created_at >= date_trunc('day', $1::timestamptz) - interval '1 day')
+       -- They only grow in number: what comes further back, moves or goes is announced, and raises a version.
+       (select count(*) from retainer.post where ${OWN} and created_at >= ${TODAY} - interval '1 day')
        ) as rest`,
     [new Date(now).toISOString(), months],
   );

@@ -20,7 +20,6 @@ import { leafOf, type Leaf, type PricedLeaf } from './leaf.ts';
 import { priceLeaves } from './price-leaves.ts';
 import type { Refresh } from './refresh-scope.ts';
 import {
-  bumpToolMonths,
   readToolLeaves,
   removeToolLeaves,
   type ToolLeafRow,
@@ -113,7 +112,6 @@ async function refreshScope(on: Refresh, scope: ToolScope, until: LocalDate): Pr
   const added = wanted.filter((leaf) => !had.has(textOf(leaf)));
   await removeToolLeaves(sql, gone);
   await insertLeaves(sql, added);
-  await bumpToolMonths(sql, [...gone, ...added]);
   return gone.length + added.length > 0;
 }
 

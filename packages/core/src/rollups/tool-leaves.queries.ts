@@ -52,20 +52,3 @@ export async function removeToolLeaves(
     ],
   );
 }
-
-/** Tells the months that the spans of these leaves touch that what tools cost in them is another. */
-export async function bumpToolMonths(
-  sql: SqlSession,
-  leaves: readonly Pick<ToolLeafRow, 'from' | 'to'>[],
-): Promise<void> {
-  const spans = new Map(leaves.map((leaf) => [`${leaf.from} ${leaf.to}`, leaf]));
-  if (spans.size === 0) return;
-  await sql.query(
-    `insert into retainer.tool_month as t (agency_id, month, version)
-     select distinct current_setting('retainer.agency'), m::date, 1
-     from unnest($1::date[], $2::date[]) s(first, last),
-       generate_series(date_trunc('month', s.first)::timestamp, s.last::timestamp, '1 month') m
-     on conflict (agency_id, month) do update set version = t.version + 1`,
-    [[...spans.values()].map(({ from }) => from), [...spans.values()].map(({ to }) => to)],
-  );
-}
