@@ -1,15 +1,13 @@
 import { ATTENTION, ATTENTION_CODES, rankAttention, type AttentionCode } from '@retainer/domain';
 import * as z from 'zod';
 
-import { keepFeeRates } from '../billing/keep-fee-rates.ts';
-import { atOneMoment, type ServiceContext } from '../kernel/context.ts';
-import { askedPeriod, lastDayOf, toComparison, toPeriod } from '../kpi/asked-period.ts';
+import { hasForeignFees, keepFeeRates } from '../billing/keep-fee-rates.ts';
+import type { ServiceContext } from '../kernel/context.ts';
+import { lastDayOf, toComparison, toPeriod } from '../kpi/asked-period.ts';
 import { AskedPeriodFields } from '../kpi/dashboard-input.ts';
 import { readFreshness } from '../kpi/freshness.ts';
-import { memoryFor } from '../kpi/memory.ts';
-import { openKpiOn, whereAgencyIs } from '../kpi/open-kpi.ts';
+import { keptAnswer } from '../kpi/kept-answer.ts';
 import type { ComparisonDto, PeriodDto } from '../kpi/period-dto.ts';
-import { refreshAgency } from '../rollups/refresh.ts';
 import { PageInput, type Page } from '../tenancy/input-fields.ts';
 import {
   toAttention,
@@ -45,17 +43,15 @@ export async function needsAttention(
   ctx: ServiceContext,
   input: NeedsAttentionInput,
 ): Promise<NeedsAttention> {
-  const wanted = NeedsAttentionInput.parse(input);
-  const asOf = ctx.now();
-  const memory = memoryFor(ctx);
-  const { today, currency } = await whereAgencyIs(ctx);
-  const period = askedPeriod(wanted, today);
-  await refreshAgency(ctx, lastDayOf(period, today));
-  await keepFeeRates(ctx, feeAsks(period, currency), memory.fees);
-  const { agencyId } = ctx;
-  const attention = await atOneMoment(ctx, async (sql) => {
-    const marked = { now: asOf.getTime(), months: [] };
-    const kpi = await openKpiOn(sql, { agencyId, today, memory, ...marked });
+  return answer(ctx, NeedsAttentionInput.parse(input));
+}
+
+const answer = keptAnswer<z.output<typeof NeedsAttentionInput>, NeedsAttention>({
+  until: ({ period, today }) => lastDayOf(period, today),
+  lacks: (sql, { currency }) => hasForeignFees(sql, currency),
+  provide: (ctx, { period, currency }, { fees }) =>
+    keepFeeRates(ctx, feeAsks(period, currency), fees),
+  async read(kpi, { wanted, period, today, asOf }) {
     const { counted, compared } = period;
     const [current, previous, freshness, service] = await Promise.all([
       counted && readJudged(kpi, counted),
@@ -64,21 +60,21 @@ export async function needsAttention(
       readServiceTaken(kpi, asOf),
     ]);
     const insights = await readInsights(kpi, service, { current, previous, freshness });
-    return rankAttention(insights.attention);
-  });
-  const shown = attention.filter(({ code }) => (wanted.code ?? code) === code);
-  return {
-    period: toPeriod(period, today),
-    comparison: toComparison(period, wanted.compareTo),
-    counts: countAttention(attention),
-    byCode: ATTENTION_CODES.flatMap((code) => {
-      const count = attention.filter((item) => item.code === code).length;
-      return count === 0 ? [] : [{ code, count }];
-    }),
-    items: placePage(shown, wanted, toAttention),
-    asOf,
-  };
-}
+    const attention = rankAttention(insights.attention);
+    const shown = attention.filter(({ code }) => (wanted.code ?? code) === code);
+    return {
+      period: toPeriod(period, today),
+      comparison: toComparison(period, wanted.compareTo),
+      counts: countAttention(attention),
+      byCode: ATTENTION_CODES.flatMap((code) => {
+        const count = attention.filter((item) => item.code === code).length;
+        return count === 0 ? [] : [{ code, count }];
+      }),
+      items: placePage(shown, wanted, toAttention),
+      asOf,
+    };
+  },
+});
 
 /** Counts what needs attention by how soon it does. */
 export function countAttention(items: readonly AttentionItem[]): AttentionCounts {

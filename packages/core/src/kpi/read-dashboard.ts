@@ -1,18 +1,19 @@
-import { daysOf, type DashboardPeriod, type DateSpan, type LocalDate } from '@retainer/domain';
+import { daysOf, type DateSpan } from '@retainer/domain';
 import type * as z from 'zod';
 
 import { toDashboardInsights } from '../insights/dashboard-insights.ts';
 import { readJudged, type JudgedPeriod } from '../insights/judged-period.ts';
 import { readInsights, readServiceTaken } from '../insights/read-insights.ts';
 import { keptPartsOf, takeOne } from '../kernel/kept-parts.ts';
-import type { GoalTarget } from '../plans/targets/read-targets.ts';
+import { readTargets } from '../plans/targets/read-targets.ts';
 import { readTierBook, type TierBook } from '../tiers/tier-book.ts';
+import type { AskedAnswer } from './answer-rules.ts';
 import { lastDayOf, toComparison, toPeriod } from './asked-period.ts';
 import { bandsOf } from './bands.ts';
 import { campaignsRoi } from './campaign-figures.ts';
 import { readCounted, type CountedPeriod, type KpiWorld } from './counted.ts';
 import type { KpiDashboard } from './dashboard-dto.ts';
-import { judgeGoals } from './dashboard-goals.ts';
+import { goalMonths, judgeGoals } from './dashboard-goals.ts';
 import type { GetAgencyKPIDashboardInput } from './dashboard-input.ts';
 import { toSections } from './dashboard-sections.ts';
 import { readFreshness, toFreshness } from './freshness.ts';
@@ -24,26 +25,14 @@ import { readPeriodFigures, type PeriodFigures } from './period-figures.ts';
 import { markMonths, readShownAnnotations } from './shown-annotations.ts';
 
 /** What is asked, and of which moment the answer is. */
-export interface AskedDashboard {
-  readonly wanted: z.output<typeof GetAgencyKPIDashboardInput>;
-  readonly period: DashboardPeriod;
-  readonly currency: string;
-  readonly today: LocalDate;
-  readonly asOf: Date;
-}
-
-type Told = Omit<KpiDashboard, 'agencyWorkspaceId' | 'asOf'>;
+export type AskedDashboard = AskedAnswer<z.output<typeof GetAgencyKPIDashboardInput>>;
 
 /** Everything that a dashboard tells, read in the world's view of the database. Refresh the agency first. */
-export async function readDashboard(
-  world: KpiWorld,
-  asked: AskedDashboard,
-  targets: readonly GoalTarget[],
-): Promise<Told> {
-  const { agency, today } = world;
+export async function readDashboard(world: KpiWorld, asked: AskedDashboard): Promise<KpiDashboard> {
+  const { agency, agencyId, today } = world;
   const { wanted, period, asOf } = asked;
   const facts = await readFacts(world, asked);
-  const { seen, freshness, annotations } = facts;
+  const { seen, freshness, annotations, targets } = facts;
   const terms: KpiTerms = {
     currency: agency.currency,
     days: { current: period.counted && daysOf(period.counted), previous: period.compared?.days },
@@ -57,6 +46,7 @@ export async function readDashboard(
     judgeGoals({ ...world, now, countedIn: countedIn(world, judged) }, targets),
   ]);
   return {
+    agencyWorkspaceId: agencyId,
     timeZone: agency.timeZone,
     currency: agency.currency,
     period: toPeriod(period, today),
@@ -67,6 +57,7 @@ export async function readDashboard(
     goals,
     annotations,
     freshness: toFreshness(freshness),
+    asOf,
   };
 }
 
@@ -76,7 +67,7 @@ async function readFacts(world: KpiWorld, { period, asOf }: AskedDashboard) {
   const { counted, compared } = period;
   const last = lastDayOf(period, today);
   const shown = { period: period.asked, comparison: compared, trend: trendSpan(last) };
-  const [current, previous, months, freshness, service, annotations, tiers] = await Promise.all([
+  const facts = await Promise.all([
     readSeen(world, counted),
     readSeen(world, compared),
     readMonthFigures(world, last),
@@ -84,9 +75,11 @@ async function readFacts(world: KpiWorld, { period, asOf }: AskedDashboard) {
     readServiceTaken(world, asOf),
     readShownAnnotations(sql, shown),
     readTiers(world),
+    readTargets(sql, goalMonths(period.asked)),
   ]);
+  const [current, previous, months, freshness, service, annotations, tiers, targets] = facts;
   const seen: Pair<SeenPeriod> = { current, previous };
-  return { seen, months, freshness, service, annotations, tiers };
+  return { seen, months, freshness, service, annotations, tiers, targets };
 }
 
 interface Tiers {
