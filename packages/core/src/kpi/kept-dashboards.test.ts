@@ -143,4 +143,24 @@ describe('given a dashboard that was read', () => {
       all.map(() => [noted.id]),
     );
   });
+
+  test('when many ask for different days at once, then each hears of its own', async ({
+    desk,
+    world,
+  }) => {
+    await desk({ posts: 2 });
+    const days = Array.from(
+      { length: 28 },
+      (_, day) => `2026-02-${String(day + 1).padStart(2, '0')}`,
+    );
+    const all = await Promise.all(
+      days.map((day) =>
+        getAgencyKPIDashboard(
+          { ...world.at(NOW), byRealClock: true },
+          { startDate: day, endDate: day },
+        ),
+      ),
+    );
+    expect(all.map(({ period }) => period.startDate)).toEqual(days);
+  });
 });
