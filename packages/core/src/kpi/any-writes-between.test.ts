@@ -10,6 +10,8 @@ import {
   happen,
   HAPPENINGS,
   LOOKED_AT,
+  open,
+  OPENING,
   test,
 } from './testing/two-processes.ts';
 
@@ -29,6 +31,11 @@ const anyLook = fc.record({
     { weight: 1, arbitrary: fc.constantFrom(...ANSWERS) },
   ),
   ask: fc.constantFrom(...ASKS),
+});
+const anyOpening = fc.array(anyChoices, {
+  minLength: OPENING.length,
+  maxLength: OPENING.length,
+  size: 'max',
 });
 const stepsOf = (names: readonly string[]) =>
   fc.array(
@@ -51,8 +58,9 @@ test('given any writes, when two processes read between them, then each answer i
   processes,
 }) => {
   await fc.assert(
-    fc.asyncProperty(anySteps, async (steps) => {
+    fc.asyncProperty(anyOpening, anySteps, async (opening, steps) => {
       const { agencyId } = await openStage(processes[0]);
+      await open(contextOf(processes[0], agencyId, LOOKED_AT), opening);
       let now = LOOKED_AT;
       for (const { name, choices, by, looks, pauseMs } of steps) {
         /* oxlint-disable no-await-in-loop -- one after the other, as they happened */

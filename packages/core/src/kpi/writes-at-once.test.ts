@@ -11,6 +11,8 @@ import {
   happen,
   HAPPENINGS,
   LOOKED_AT,
+  open,
+  OPENING,
   test,
 } from './testing/two-processes.ts';
 
@@ -28,17 +30,24 @@ const anyReader = fc.array(
   fc.record({ what: fc.constantFrom(...ANSWERS), ask: fc.constantFrom(...ASKS) }),
   { minLength: 4, maxLength: 8, size: 'max' },
 );
+const anyOpening = fc.array(anyChoices, {
+  minLength: OPENING.length,
+  maxLength: OPENING.length,
+  size: 'max',
+});
 const anyBurst = fc.record({
   writers: fc.array(anyWriter, { minLength: 2, maxLength: 4 }),
   readers: fc.array(anyReader, { minLength: 2, maxLength: 6 }),
 });
+const anyBursts = fc.array(anyBurst, { minLength: 2, maxLength: 4 });
 
 test('given writers and readers at once in two processes, when they are done, then each answer is what it is when made from nothing', async ({
   processes,
 }) => {
   await fc.assert(
-    fc.asyncProperty(fc.array(anyBurst, { minLength: 2, maxLength: 4 }), async (bursts) => {
+    fc.asyncProperty(anyOpening, anyBursts, async (opening, bursts) => {
       const { agencyId } = await openStage(processes[0]);
+      await open(contextOf(processes[0], agencyId, LOOKED_AT), opening);
       const at = (index: number) =>
         contextOf(processes[index % 2 === 0 ? 0 : 1], agencyId, LOOKED_AT);
       for (const { writers, readers } of bursts) {

@@ -84,6 +84,33 @@ export async function happen(ctx: ServiceContext, { name, choices }: Step): Prom
   });
 }
 
+const OFTEN = ['spend', 'convert', 'trackDay', 'publish', 'observe'] as const;
+
+/** What an agency has of everything when it is looked at first: of one without figures no answer is ever another. */
+export const OPENING: readonly string[] = [
+  ...['knowRates', 'setPrices', 'planCampaign', 'planCampaign', 'payTool', 'bill', 'bill'],
+  ...['budget', 'aim', 'aimFor', 'annotate', 'useWeek', 'useMonth', 'useLevel', 'deny', 'pass'],
+  ...OFTEN,
+  ...OFTEN,
+  ...OFTEN,
+  ...OFTEN,
+];
+
+/** Writes all of that at once, each by its own choices. */
+export async function open(
+  ctx: ServiceContext,
+  choices: readonly (readonly number[])[],
+): Promise<void> {
+  await inTransaction(ctx, async (em) => {
+    const sql = sqlSession(em);
+    for (const [index, name] of OPENING.entries()) {
+      // oxlint-disable-next-line no-await-in-loop -- in one transaction
+      await WRITES[name]?.(sql, picksFrom(choices[index] ?? []), CLIENTS);
+    }
+    await sql.query(RAISE_VERSIONS, []);
+  });
+}
+
 /** An answer made from nothing: in a caller's own transaction nothing is remembered, nor anything used that was. */
 export function fromNothing(ctx: ServiceContext, what: KeptAnswer, ask: Ask): Promise<unknown> {
   return inTransaction<unknown>(ctx, () => KEPT_ANSWERS[what](ctx, ask));
