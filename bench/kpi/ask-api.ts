@@ -28,15 +28,26 @@ interface Dashboard {
 /** The served API, asked over REST. */
 export async function overHttp(databaseUrl: string): Promise<Contender> {
   const api = await startAgencyApi(databaseUrl, AGENCY_ID);
-  const ask = (question: Parameters<Contender['ask']>[0]): Promise<Buffer> =>
-    api.get(pathOf(question));
   return {
     name: 'http, rest',
-    callers: [1, 16],
-    ask,
-    answer: async (question) => answerOf(JSON.parse((await ask(question)).toString())),
+    turns: [
+      { callers: 1, writing: 'nothing' },
+      { callers: 1, writing: 'before each' },
+      { callers: 16, writing: 'nothing' },
+      { callers: 16, writing: 'all the time' },
+    ],
+    ask: async (question) => asOf(await api.get(pathOf(question))),
+    answer: async (question) => answerOf(JSON.parse((await api.get(pathOf(question))).toString())),
     close: () => api.close(),
   };
+}
+
+const AS_OF = '"asOf":"';
+
+// Read off the bytes: to parse the answer would cost the bench more than many an answer costs the API.
+function asOf(body: Buffer): string {
+  const at = body.lastIndexOf(AS_OF) + AS_OF.length;
+  return body.toString('latin1', at, at + 24);
 }
 
 function answerOf(told: Dashboard): Answer {

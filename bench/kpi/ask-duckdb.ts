@@ -18,8 +18,11 @@ export async function byDuckdb(databaseUrl: string, folder: string): Promise<Con
   };
   return {
     name: 'duckdb on raw facts',
-    callers: [1],
-    ask,
+    turns: [{ callers: 1, writing: 'nothing' }],
+    ask: async (question) => {
+      await ask(question);
+      return undefined;
+    },
     answer: async (question) => answerOf(await ask(question)),
     async close() {
       connection.closeSync();

@@ -34,12 +34,22 @@ export interface Answer {
   readonly highlights: readonly string[];
 }
 
+/** What is written while questions are asked. */
+export type Writing = 'nothing' | 'before each' | 'all the time';
+
+/** By how many connections at once somebody is asked, and what is written meanwhile. */
+export interface Turn {
+  readonly callers: number;
+  readonly writing: Writing;
+}
+
 /** Somebody who can be asked. */
 export interface Contender {
   readonly name: string;
-  /** By how many connections at once it is asked, in turn. */
-  readonly callers: readonly number[];
-  readonly ask: (question: Question) => Promise<unknown>;
+  /** How it is asked, in turn. */
+  readonly turns: readonly Turn[];
+  /** Answers of when the figures are, where it says so. */
+  readonly ask: (question: Question) => Promise<string | undefined>;
   readonly answer: (question: Question) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }

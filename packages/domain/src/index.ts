@@ -92,6 +92,7 @@ export {
   ATTENTION,
   ATTENTION_CODES,
   rankAttention,
+  worstAttention,
   type Attention,
   type AttentionCode,
   type AttentionSeverity,

@@ -1,6 +1,7 @@
 import type { LocalDate } from '@retainer/domain';
 
-import type { Annotation, AnnotationKind } from './annotation.entity.ts';
+import type { AnnotationKind } from './annotation.entity.ts';
+import type { AnnotationRow } from './annotation.queries.ts';
 
 /** An annotation, as callers read it. */
 export interface AnnotationDto {
@@ -18,7 +19,7 @@ export interface AnnotationDto {
 }
 
 /** An annotation's row in the words of the API. */
-export function toAnnotationDto(row: Annotation): AnnotationDto {
+export function toAnnotationDto(row: AnnotationRow): AnnotationDto {
   return {
     id: row.id,
     clientWorkspaceId: row.clientId === '' ? null : row.clientId,

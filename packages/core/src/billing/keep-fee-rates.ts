@@ -1,4 +1,4 @@
-import { sqlSession } from '../db/sql-session.ts';
+import { sqlSession, type SqlSession } from '../db/sql-session.ts';
 import { inTransaction, type ServiceContext } from '../kernel/context.ts';
 import { Agency } from '../tenancy/agency.entity.ts';
 import type { FeeMemory } from './fee-memory.ts';
@@ -26,6 +26,11 @@ export async function keepFeeRates(
     },
     { quiet: true },
   );
+}
+
+/** Whether any client is charged in another currency than the agency's: then exchange rates tell its fees. */
+export function hasForeignFees(sql: SqlSession, currency: string): Promise<boolean> {
+  return hasForeignPrices(sql, [currency]);
 }
 
 /** What is asked for, of the clients alone whose fees may still come out otherwise. */

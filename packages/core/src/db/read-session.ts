@@ -13,11 +13,15 @@ export async function readOnPool<T>(
   work: (sql: SqlSession) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
-  const sql = preparedSession(client);
+  const failures: unknown[] = [];
+  const sql = preparedSession(client, failures);
   try {
     const begun = Promise.all([sql.query(BEGIN, []), sql.query(SET_AGENCY, [agencyId])]);
     const [result] = await Promise.all([work(sql), begun]);
     return result;
+  } catch (cause) {
+    // Where one statement fails, so do all that left after it, and any of them may be heard of first.
+    throw failures.includes(cause) ? failures[0] : cause;
   } finally {
     // Nobody waits for it: there is nothing to keep. A connection that cannot say so is not used again.
     client.query('commit').then(
@@ -41,14 +45,19 @@ function nameOf(text: string): string {
   return name;
 }
 
-function preparedSession(client: PoolClient): SqlSession {
+function preparedSession(client: PoolClient, failures: unknown[]): SqlSession {
   const hold = holdingBack(client);
   return {
     async query<T>(text: string, values: readonly unknown[]): Promise<T[]> {
       hold();
       const statement = { name: nameOf(text), text, values: [...values] };
-      const { rows } = await client.query<T & object>(statement);
-      return rows;
+      try {
+        const { rows } = await client.query<T & object>(statement);
+        return rows;
+      } catch (error) {
+        failures.push(error);
+        throw error;
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Instant, Meter } from '@retainer/domain';
 
 import type { SqlSession } from '../db/sql-session.ts';
+import { WRITERS } from '../db/writers.ts';
 
 /** What is taken of a meter in one window; of a level the window has no ends. */
 export interface CounterRow {
@@ -95,4 +96,27 @@ export async function readLevelGrowth(
      group by 1, 2`,
     [iso(from), iso(before), clientIds ?? null],
   );
+}
+
+/** A mark of what each client took or was denied in windows and plans that touch a span of time or come after it began. */
+export async function readTakenMarks(
+  sql: SqlSession,
+  { from }: Pick<CountersAsked, 'from'>,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql.query<{ clientId: string; mark: string }>(
+    `select client_id as "clientId", string_agg(mark, ' ' order by mark) as mark
+     from (
+       select client_id, 'c' || count(*) || '/' || sum(revision) as mark from retainer.usage_counter
+       where agency_id = current_setting('retainer.agency') and window_end > $1::timestamptz group by 1
+       union all
+       select client_id, 'd' || ${WRITERS} from retainer.hold
+       where agency_id = current_setting('retainer.agency') and scheduled_at >= $1::timestamptz and status = 'denied' group by 1
+       union all
+       select client_id, 'u' || ${WRITERS} from retainer.hold
+       where agency_id = current_setting('retainer.agency') and scheduled_at >= $1::timestamptz
+         and flags::text like '%over_limit_unchecked%' group by 1) m
+     group by 1 order by 1`,
+    [iso(from)],
+  );
+  return new Map(rows.map(({ clientId, mark }) => [clientId, mark]));
 }

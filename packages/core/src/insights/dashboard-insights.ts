@@ -4,6 +4,7 @@ import {
   margin,
   missing,
   returnFigures,
+  worstAttention,
   type Ratio,
   type Total,
 } from '@retainer/domain';
@@ -16,7 +17,7 @@ import {
   type KpiTerms,
   type Pair,
 } from '../kpi/kpi-figure.ts';
-import { readTierBook } from '../tiers/tier-book.ts';
+import type { TierBook } from '../tiers/tier-book.ts';
 import { toAttention } from './attention/attention-dto.ts';
 import type { JudgedPeriod } from './judged-period.ts';
 import { countAttention } from './needs-attention.ts';
@@ -24,27 +25,28 @@ import type { Insights } from './read-insights.ts';
 import { toRunOut } from './run-out-dto.ts';
 import { bySoonest } from './run-outs.ts';
 import { countFits, tierFitsOf } from './tier-fits.ts';
-import { readWishes } from './wishes.ts';
 
 /** How many of each list the dashboard tells. */
 const FEW = 5;
 
 /** What the home screen needs of the insights, without a second request. */
-export async function readDashboardInsights(
-  { service, allowances, attention }: Insights,
-  periods: Pair<JudgedPeriod>,
-  terms: KpiTerms,
-): Promise<InsightsDto> {
+export function toDashboardInsights(
+  { service, taken, allowances, attention }: Insights,
+  of: {
+    readonly book: TierBook;
+    readonly periods: Pair<JudgedPeriod>;
+    readonly terms: KpiTerms;
+  },
+): InsightsDto {
   const soon = allowances
     .filter(({ found, window }) => isRunOutNear(found, { window, now: service.now }))
     .toSorted(bySoonest);
-  const book = await readTierBook(service.sql);
   return {
-    margin: toMargin(periods, terms),
-    tierFit: countFits(tierFitsOf(service, book, await readWishes(service))),
+    margin: toMargin(of.periods, of.terms),
+    tierFit: countFits(tierFitsOf(service, of.book, taken)),
     needsAttention: {
       counts: countAttention(attention),
-      items: attention.slice(0, FEW).map(toAttention),
+      items: worstAttention(attention, FEW).map(toAttention),
     },
     runOuts: { total: soon.length, items: soon.slice(0, FEW).map(toRunOut) },
   };

@@ -15,11 +15,12 @@ export interface JudgedPeriod {
 
 /** Reads what a period came to. Refresh the agency, and keep the rates of its fees, first. */
 export async function readJudged(world: KpiWorld, span: DateSpan): Promise<JudgedPeriod> {
-  return {
-    counted: await readCounted(world, span),
-    fees: await readFeesIn(world, span, { currency: world.agency.currency }),
-    campaigns: await readCampaignFigures(world, span),
-  };
+  const [counted, fees, campaigns] = await Promise.all([
+    readCounted(world, span),
+    readFeesIn(world, span, { currency: world.agency.currency }),
+    readCampaignFigures(world, span),
+  ]);
+  return { counted, fees, campaigns };
 }
 
 /** Which fees the insights of a period ask for. */

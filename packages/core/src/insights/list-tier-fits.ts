@@ -8,8 +8,8 @@ import { requireClient } from '../tenancy/require-client.ts';
 import { readTierBook } from '../tiers/tier-book.ts';
 import { placePage } from './place-page.ts';
 import { readService } from './served-clients.ts';
+import { readTaken } from './taken.ts';
 import { countFits, tierFitsOf, toTierFit, type FitCounts, type TierFitDto } from './tier-fits.ts';
-import { readWishes } from './wishes.ts';
 
 export const ListTierFitsInput = PageInput.extend({
   /** This client alone, in the counts as well. */
@@ -48,11 +48,11 @@ export async function listTierFits(
         policies,
         ...(clientIds && { clientIds }),
       });
-      return tierFitsOf(
-        service,
-        await readTierBook(service.sql),
-        await readWishes(service, clientIds),
-      );
+      const [book, taken] = await Promise.all([
+        readTierBook(service.sql),
+        readTaken(service.sql, service.now, clientIds),
+      ]);
+      return tierFitsOf(service, book, taken);
     },
     { readOnly: true, oneView: true },
   );

@@ -1,15 +1,13 @@
-import { ATTENTION, ATTENTION_CODES, type AttentionCode } from '@retainer/domain';
+import { ATTENTION, ATTENTION_CODES, rankAttention, type AttentionCode } from '@retainer/domain';
 import * as z from 'zod';
 
-import { keepFeeRates } from '../billing/keep-fee-rates.ts';
-import { inTransaction, type ServiceContext } from '../kernel/context.ts';
-import { askedPeriod, lastDayOf, toComparison, toPeriod } from '../kpi/asked-period.ts';
+import { hasForeignFees, keepFeeRates } from '../billing/keep-fee-rates.ts';
+import type { ServiceContext } from '../kernel/context.ts';
+import { lastDayOf, toComparison, toPeriod } from '../kpi/asked-period.ts';
 import { AskedPeriodFields } from '../kpi/dashboard-input.ts';
 import { readFreshness } from '../kpi/freshness.ts';
-import { memoryFor } from '../kpi/memory.ts';
-import { openKpi, whereAgencyIs } from '../kpi/open-kpi.ts';
+import { keptAnswer } from '../kpi/kept-answer.ts';
 import type { ComparisonDto, PeriodDto } from '../kpi/period-dto.ts';
-import { refreshAgency } from '../rollups/refresh.ts';
 import { PageInput, type Page } from '../tenancy/input-fields.ts';
 import {
   toAttention,
@@ -19,7 +17,7 @@ import {
 } from './attention/attention-dto.ts';
 import { feeAsks, readJudged } from './judged-period.ts';
 import { placePage } from './place-page.ts';
-import { readInsights } from './read-insights.ts';
+import { readInsights, readServiceTaken } from './read-insights.ts';
 
 export const NeedsAttentionInput = PageInput.extend({
   ...AskedPeriodFields.shape,
@@ -45,39 +43,38 @@ export async function needsAttention(
   ctx: ServiceContext,
   input: NeedsAttentionInput,
 ): Promise<NeedsAttention> {
-  const wanted = NeedsAttentionInput.parse(input);
-  const asOf = ctx.now();
-  const memory = memoryFor(ctx);
-  const { today, currency } = await whereAgencyIs(ctx);
-  const period = askedPeriod(wanted, today);
-  await refreshAgency(ctx, lastDayOf(period, today));
-  await keepFeeRates(ctx, feeAsks(period, currency), memory.fees);
-  const attention = await inTransaction(
-    ctx,
-    async (em) => {
-      const kpi = await openKpi(em, ctx, { today, memory });
-      const { counted, compared } = period;
-      const current = counted && (await readJudged(kpi, counted));
-      const previous = compared && (await readJudged(kpi, compared));
-      const freshness = await readFreshness(kpi.sql, today);
-      const found = { kpi, now: asOf, current, previous, freshness };
-      return (await readInsights(em, found)).attention;
-    },
-    { readOnly: true, oneView: true },
-  );
-  const shown = attention.filter(({ code }) => (wanted.code ?? code) === code);
-  return {
-    period: toPeriod(period, today),
-    comparison: toComparison(period, wanted.compareTo),
-    counts: countAttention(attention),
-    byCode: ATTENTION_CODES.flatMap((code) => {
-      const count = attention.filter((item) => item.code === code).length;
-      return count === 0 ? [] : [{ code, count }];
-    }),
-    items: placePage(shown, wanted, toAttention),
-    asOf,
-  };
+  return answer(ctx, NeedsAttentionInput.parse(input));
 }
+
+const answer = keptAnswer<z.output<typeof NeedsAttentionInput>, NeedsAttention>({
+  until: ({ period, today }) => lastDayOf(period, today),
+  lacks: (sql, { currency }) => hasForeignFees(sql, currency),
+  provide: (ctx, { period, currency }, { fees }) =>
+    keepFeeRates(ctx, feeAsks(period, currency), fees),
+  async read(kpi, { wanted, period, today, asOf }) {
+    const { counted, compared } = period;
+    const [current, previous, freshness, service] = await Promise.all([
+      counted && readJudged(kpi, counted),
+      compared && readJudged(kpi, compared),
+      readFreshness(kpi),
+      readServiceTaken(kpi, asOf),
+    ]);
+    const insights = await readInsights(kpi, service, { current, previous, freshness });
+    const attention = rankAttention(insights.attention);
+    const shown = attention.filter(({ code }) => (wanted.code ?? code) === code);
+    return {
+      period: toPeriod(period, today),
+      comparison: toComparison(period, wanted.compareTo),
+      counts: countAttention(attention),
+      byCode: ATTENTION_CODES.flatMap((code) => {
+        const count = attention.filter((item) => item.code === code).length;
+        return count === 0 ? [] : [{ code, count }];
+      }),
+      items: placePage(shown, wanted, toAttention),
+      asOf,
+    };
+  },
+});
 
 /** Counts what needs attention by how soon it does. */
 export function countAttention(items: readonly AttentionItem[]): AttentionCounts {

@@ -13,16 +13,25 @@ export interface OpenCounters {
 
 /** Reads what is taken of every meter now, in one statement for all clients. */
 export async function readOpenCounters(
-  { sql, now, clients }: Service,
+  service: Service,
   clientIds?: readonly string[],
 ): Promise<OpenCounters> {
-  if (clients.length === 0) return { takenBy: () => 0, takenOn: () => 0 };
+  const { sql, now, clients } = service;
+  if (clients.length === 0) return openCountersOf(service, () => []);
   const rows = await readCounters(sql, { from: now, before: now + 1, clientIds });
   const counters = Map.groupBy(rows, (row) => row.clientId);
+  return openCountersOf(service, (id) => counters.get(id) ?? []);
+}
+
+/** What is taken of every meter now, out of counters that are known. */
+export function openCountersOf(
+  { now }: Pick<Service, 'now'>,
+  countersOf: (clientId: string) => readonly CounterRow[],
+): OpenCounters {
   // A change of calendar may leave counters of other windows behind that contain this instant too.
   const rowOf = ({ id, policy }: ServedClient, meter: Meter): CounterRow | undefined => {
     const { start } = openWindow(policy, meter, now);
-    return counters.get(id)?.find((row) => row.meter === meter && row.start === start);
+    return countersOf(id).find((row) => row.meter === meter && row.start === start);
   };
   return {
     takenBy: (client, meter) => rowOf(client, meter)?.taken ?? 0,

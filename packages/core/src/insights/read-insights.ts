@@ -1,47 +1,50 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
-
 import type { KpiWorld } from '../kpi/counted.ts';
 import type { Freshness } from '../kpi/freshness.ts';
 import type { AttentionItem } from './attention/attention-dto.ts';
 import { readAllowances } from './attention/limit-attention.ts';
 import { readAttention } from './attention/read-attention.ts';
 import type { JudgedPeriod } from './judged-period.ts';
-import { readOpenCounters } from './open-counters.ts';
+import { openCountersOf } from './open-counters.ts';
 import { gaugesOf, type Allowance } from './run-outs.ts';
-import { readService, type Service } from './served-clients.ts';
+import { serviceOf, type Service } from './served-clients.ts';
+import { readKeptTaken, type Taken } from './taken.ts';
 
-/** What insights are read from, beside what the figures of the period were. */
-export interface InsightsAsk {
-  readonly kpi: KpiWorld;
-  readonly now: Date;
+/** The figures that insights are told of. */
+export interface InsightsOf {
   readonly current: JudgedPeriod | undefined;
   readonly previous: JudgedPeriod | undefined;
   readonly freshness: Freshness;
 }
 
-/** What an agency's own numbers tell. */
-export interface Insights {
+/** What clients were promised, and what they took of it. */
+export interface ReadService {
   readonly service: Service;
+  readonly taken: Taken;
+}
+
+/** Reads what clients were promised and what they took of it. */
+export async function readServiceTaken(kpi: KpiWorld, now: Date): Promise<ReadService> {
+  const service = await serviceOf(kpi, now);
+  const { sql, agencyId, memory } = kpi;
+  return { service, taken: await readKeptTaken(sql, service.now, { ...memory, agencyId }) };
+}
+
+/** What an agency's own numbers tell. */
+export interface Insights extends ReadService {
   readonly allowances: readonly Allowance[];
-  /** The worst first. */
+  /** In no order. */
   readonly attention: readonly AttentionItem[];
 }
 
-/** Reads promises, counters and what needs attention, in the view of the open transaction. */
-export async function readInsights(em: EntityManager, ask: InsightsAsk): Promise<Insights> {
-  const { kpi, now, ...periods } = ask;
-  const { sql, agency, memory } = kpi;
-  const service = await readService(sql, {
-    agencyId: agency.id,
-    now,
-    policies: memory.policies,
-  });
-  const counters = await readOpenCounters(service);
+/** Reads what needs attention, and when allowances run out. */
+export async function readInsights(
+  kpi: KpiWorld,
+  { service, taken }: ReadService,
+  periods: InsightsOf,
+): Promise<Insights> {
+  const counters = openCountersOf(service, (id) => taken(id).counters);
   const allowances = await readAllowances(service, gaugesOf(service, counters));
-  const world = { ...kpi, em, service, ...periods };
-  return {
-    service,
-    allowances,
-    attention: await readAttention(world, { counters, allowances }),
-  };
+  const world = { ...kpi, service, taken, ...periods };
+  const attention = await readAttention(world, { counters, allowances });
+  return { service, taken, allowances, attention };
 }

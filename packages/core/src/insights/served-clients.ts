@@ -3,6 +3,8 @@ import { windowAt, type Instant, type Meter, type Policy, type Window } from '@r
 import type { SqlSession } from '../db/sql-session.ts';
 import type { PolicyCache } from '../gate/policy-cache.ts';
 import { readPolicies } from '../gate/read-policies.ts';
+import { createReuse } from '../kernel/reuse.ts';
+import type { KpiWorld } from '../kpi/counted.ts';
 import { readServed } from './served.queries.ts';
 
 /** A client that is not archived, with all that is promised to it. */
@@ -33,11 +35,41 @@ export async function readService(
   const { agencyId, now, policies, clientIds } = of;
   const rows = await readServed(sql, clientIds);
   const promised = await readPolicies(sql, policies, { agencyId, clients: rows });
-  const clients = rows.flatMap(({ id, name, createdAt }) => {
-    const policy = promised.get(id);
-    return policy ? [{ id, name, createdAt, policy }] : [];
+  return toService({ sql, now, rows, promised });
+}
+
+/** The same of the clients of a roster. */
+export async function serviceOf(
+  { sql, agencyId, roster, memory: { policies } }: KpiWorld,
+  now: Date,
+): Promise<Service> {
+  const rows = roster.filter(({ archivedOn }) => archivedOn === null);
+  const promised = await readPolicies(sql, policies, { agencyId, clients: rows });
+  return toService({ sql, now, rows, promised });
+}
+
+function toService(of: {
+  readonly sql: SqlSession;
+  readonly now: Date;
+  readonly rows: readonly Omit<ServedClient, 'policy'>[];
+  readonly promised: ReadonlyMap<string, Policy>;
+}): Service {
+  const { sql, now, rows, promised } = of;
+  const clients = rows.flatMap((row) => {
+    const policy = promised.get(row.id);
+    return policy ? [served(row, [policy], () => toServed(row, policy))] : [];
   });
   return { sql, now: now.getTime(), clients };
+}
+
+// Of a client and a policy that did not change there is one, which what is judged of it is kept by.
+const served = createReuse<ServedClient>();
+
+function toServed(
+  { id, name, createdAt }: Omit<ServedClient, 'policy'>,
+  policy: Policy,
+): ServedClient {
+  return { id, name, createdAt, policy };
 }
 
 // A policy never changes, and its windows stay open for days: they are worked out once.

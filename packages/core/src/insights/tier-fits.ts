@@ -14,6 +14,7 @@ import {
   type TierGap,
 } from '@retainer/domain';
 
+import { createReuse } from '../kernel/reuse.ts';
 import { moneyWire } from '../tenancy/money-input.ts';
 import {
   toBookedTierDto,
@@ -21,8 +22,9 @@ import {
   type BookedTierDto,
   type TierBook,
 } from '../tiers/tier-book.ts';
-import type { Service, ServedClient } from './served-clients.ts';
-import type { ClientWeek, ClientWishes } from './wishes.ts';
+import { openWindow, type Service, type ServedClient } from './served-clients.ts';
+import type { Taken } from './taken.ts';
+import { wishesOf, type ClientWeek, type ClientWishes } from './wishes.ts';
 
 /** A client beside the tier that would have fitted it. */
 export interface ClientFit {
@@ -32,17 +34,22 @@ export interface ClientFit {
   readonly found: TierFit<BookedTier>;
 }
 
+const judged = createReuse<ClientFit>();
+
 /** Finds for each client the tier that would have fitted what it wished. The tiers are judged as sold, without overrides. */
-export function tierFitsOf(
-  { now, clients }: Service,
-  book: TierBook,
-  wishesOf: (client: ServedClient) => ClientWishes,
-): ClientFit[] {
+export function tierFitsOf({ now, clients }: Service, book: TierBook, taken: Taken): ClientFit[] {
   return clients.map((client) => {
     const segment = segmentAt(client.policy, now);
-    const current = segment && book.find(segment.tierId, segment.tierVersion);
-    const wishes = wishesOf(client);
-    return { client, wishes, current, found: tierFit(wishes, book.offers, current) };
+    const own = taken(client.id);
+    // What time alone changes: the tier, the week that runs, and what has begun by now.
+    const { start } = openWindow(client.policy, 'posts', now);
+    const begun = own.counters.filter((row) => row.start <= now).length;
+    const due = own.denied.filter((row) => row.scheduledAt <= now).length;
+    return judged(client, [book, own, segment, start, begun, due], () => {
+      const current = segment && book.find(segment.tierId, segment.tierVersion);
+      const wishes = wishesOf(client, own, now);
+      return { client, wishes, current, found: tierFit(wishes, book.offers, current) };
+    });
   });
 }
 

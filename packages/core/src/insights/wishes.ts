@@ -9,6 +9,7 @@ import {
   type CalendarEpoch,
   type Instant,
   type LocalDate,
+  type Policy,
   type Window,
   type Wish,
   type WishedMeter,
@@ -16,15 +17,12 @@ import {
   type Wishes,
 } from '@retainer/domain';
 
+import { createReuse } from '../kernel/reuse.ts';
 import { askedLines } from './asked-lines.ts';
-import {
-  readCounters,
-  readDenied,
-  type CounterRow,
-  type NotedHoldRow,
-} from './counters.queries.ts';
+import type { CounterRow, NotedHoldRow } from './counters.queries.ts';
 import { platformCounts } from './open-counters.ts';
-import type { Service, ServedClient } from './served-clients.ts';
+import { openWindow, type ServedClient } from './served-clients.ts';
+import type { TakenByClient } from './taken.ts';
 
 /** A week of a client by its own dates, with what was wished in it. */
 export interface ClientWeek extends WishedWeek {
@@ -40,42 +38,34 @@ export interface ClientWishes extends Wishes {
 /** How many weeks are looked at. Pinned by the published rules. */
 const FIT_WEEKS = 12;
 
-const WEEK_MS = 7 * 86_400_000;
 const NONE: Wish = { taken: 0, denied: 0 };
 const OTHER_METERS = ['ai_generations', 'reports', 'storage_bytes', 'library_items'] as const;
 
 /**
- * What each client wished in its last twelve whole weeks: what it took, and what it asked for and was denied. Of
- * billing periods those count that touch these weeks, up to now; of levels what they stand at.
+ * What a client wished in its last twelve whole weeks: what it took, and what it asked for and was denied. Of billing
+ * periods those count that touch these weeks, up to now; of levels what they stand at.
  */
-export async function readWishes(
-  service: Service,
-  clientIds?: readonly string[],
-): Promise<(client: ServedClient) => ClientWishes> {
-  const { sql, now, clients } = service;
-  const weeks = weeksByCalendar(clients, now);
-  // A stub after a change of calendar may be short and the week behind it long, so one more is read.
-  const asked = { from: now - (FIT_WEEKS + 2) * WEEK_MS, before: now + 1, clientIds };
-  const counters = Map.groupBy(await readCounters(sql, asked), (row) => row.clientId);
-  const denied = Map.groupBy(await readDenied(sql, asked), (row) => row.clientId);
-  return (client) => {
-    const rows = counters.get(client.id) ?? [];
-    const refused = denied.get(client.id) ?? [];
-    const own = weeks(client).filter((week) => week.start >= sinceOf(client));
-    const taken = new Map(
-      rows.filter(({ meter }) => meter === 'posts').map((row) => [row.start, row]),
-    );
-    const posts = Map.groupBy(
-      refused.filter(({ meter }) => meter === 'posts'),
-      (row) => weekOf(client.policy.epochs, row.scheduledAt).start,
-    );
-    const first = own[0]?.start ?? now;
-    return {
-      weeks: own.map((week) =>
-        toWeek(client, week, { row: taken.get(week.start), denied: posts.get(week.start) ?? [] }),
-      ),
-      meters: OTHER_METERS.map((meter) => mostOf(client, meter, { rows, refused, first })),
-    };
+export function wishesOf(
+  client: ServedClient,
+  { counters, denied }: TakenByClient,
+  now: Instant,
+): ClientWishes {
+  const rows = counters.filter((row) => row.start <= now);
+  const refused = denied.filter((row) => row.scheduledAt <= now);
+  const own = weeksBefore(client.policy, now).filter((week) => week.start >= sinceOf(client));
+  const taken = new Map(
+    rows.filter(({ meter }) => meter === 'posts').map((row) => [row.start, row]),
+  );
+  const posts = Map.groupBy(
+    refused.filter(({ meter }) => meter === 'posts'),
+    (row) => weekOf(client.policy.epochs, row.scheduledAt).start,
+  );
+  const first = own[0]?.start ?? now;
+  return {
+    weeks: own.map((week) =>
+      toWeek(client, week, { row: taken.get(week.start), denied: posts.get(week.start) ?? [] }),
+    ),
+    meters: OTHER_METERS.map((meter) => mostOf(client, meter, { rows, refused, first })),
   };
 }
 
@@ -84,24 +74,27 @@ interface DatedWeek extends Window {
   readonly endDate: LocalDate;
 }
 
-/** The whole weeks before the one that runs, the earliest first. Clients that share a calendar share the work. */
-function weeksByCalendar(
-  clients: readonly ServedClient[],
-  now: Instant,
-): (client: ServedClient) => readonly DatedWeek[] {
-  const known = new Map<string, readonly DatedWeek[]>();
-  const keys = new Map(clients.map(({ id, policy }) => [id, JSON.stringify(policy.epochs)]));
-  return ({ id, policy: { epochs } }) => {
-    const key = keys.get(id) ?? JSON.stringify(epochs);
-    const weeks = known.get(key) ?? weeksBefore(epochs, now);
-    known.set(key, weeks);
-    return weeks;
-  };
+// By the week that runs, which most clients share.
+const weeksByEpochs = new Map<string, readonly DatedWeek[]>();
+const MOST_CALENDARS = 1_000;
+const weeksByPolicy = createReuse<readonly DatedWeek[]>();
+
+/** The whole weeks before the one that runs, the earliest first; the very same ones as long as it does. */
+function weeksBefore(policy: Policy, now: Instant): readonly DatedWeek[] {
+  const { start } = openWindow(policy, 'posts', now);
+  return weeksByPolicy(policy, [start], () => {
+    const { epochs } = policy;
+    const key = JSON.stringify([start, epochs]);
+    const known = weeksByEpochs.get(key) ?? datedWeeks(epochs, start);
+    if (weeksByEpochs.size >= MOST_CALENDARS) weeksByEpochs.clear();
+    weeksByEpochs.set(key, known);
+    return known;
+  });
 }
 
-function weeksBefore(epochs: readonly CalendarEpoch[], now: Instant): DatedWeek[] {
+function datedWeeks(epochs: readonly CalendarEpoch[], before: Instant): DatedWeek[] {
   const weeks: DatedWeek[] = [];
-  let { start } = weekOf(epochs, now);
+  let start = before;
   for (let count = 0; count < FIT_WEEKS; count += 1) {
     const week = weekOf(epochs, start - 1);
     const startDate = calendarDateOf(epochs, week.start);

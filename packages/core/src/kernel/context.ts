@@ -118,8 +118,13 @@ export async function atOneMoment<T>(
 ): Promise<T> {
   const { readPool, agencyId, em } = ctx;
   if (!readPool || em.isInTransaction()) {
-    const options = { readOnly: true, oneView: true };
-    return inTransaction(ctx, (own) => work(sqlSession(own)), options);
+    const isJoined = em.isInTransaction();
+    const read = async (own: EntityManager): Promise<T> => {
+      // What the caller changed and has not written yet is seen by plain SQL only once it is.
+      if (isJoined) await own.flush();
+      return work(sqlSession(own));
+    };
+    return inTransaction(ctx, read, { readOnly: true, oneView: true });
   }
   try {
     return await readOnPool(readPool, agencyId, work);

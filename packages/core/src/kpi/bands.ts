@@ -6,13 +6,13 @@ import {
   type TrendBasis,
 } from '@retainer/domain';
 
-import type { Agency } from '../tenancy/agency.entity.ts';
+import type { AgencyTerms } from '../tenancy/agency-terms.ts';
 
 /** Up to which change a figure of the agency is stable: a share of it, or points. */
 export function bandsOf({
   stablePercent,
   stablePoints,
-}: Pick<Agency, 'stablePercent' | 'stablePoints'>): Readonly<Record<TrendBasis, Fraction>> {
+}: Pick<AgencyTerms, 'stablePercent' | 'stablePoints'>): Readonly<Record<TrendBasis, Fraction>> {
   const percent = parseDecimal(stablePercent);
   return {
     relative: percent ? fraction(percent.num, percent.den * 100n) : STABLE_BANDS.relative,

@@ -5,12 +5,15 @@ import {
   type DateSpan,
   type Ratio,
   type ReturnFigures,
+  type ValueTerms,
 } from '@retainer/domain';
 
+import { keptPartsOf } from '../kernel/kept-parts.ts';
 import { valueTerms } from '../value/tracking/client-figures.ts';
 import { knownBy } from '../value/tracking/first-told.ts';
-import { readCampaigns } from './campaigns.queries.ts';
+import { readCampaigns, type CampaignRow } from './campaigns.queries.ts';
 import { rangeOf, type KpiWorld } from './counted.ts';
+import { wanted } from './kept.ts';
 import { returnsOf } from './return-rows.ts';
 
 /** A campaign, with what it cost and brought in a period, tools apart. */
@@ -21,23 +24,38 @@ export interface CampaignFigures {
   readonly figures: ReturnFigures;
 }
 
+const keptFigures = keptPartsOf<readonly CampaignFigures[]>(60_000);
+
 /** Every campaign that cost something in a period, in the agency's currency. */
 export async function readCampaignFigures(
-  { sql, agency, roster }: KpiWorld,
+  world: KpiWorld,
   span: DateSpan,
 ): Promise<CampaignFigures[]> {
+  const { sql, agency, agencyId, roster, marks, memory } = world;
   const { currency } = agency;
   const range = rangeOf(span);
-  const told = new Map(roster.map((client) => [client.id, client.told]));
-  const rows = await readCampaigns(sql, { ...range, currency });
-  return rows.flatMap((row): CampaignFigures[] => {
-    const first = told.get(row.clientId);
-    if (!first) return [];
-    const terms = valueTerms(knownBy(first, range.endDate), agency, agency);
-    const figures = returnFigures(returnsOf(row, currency), terms);
-    const { campaignId: id, clientId, name } = row;
-    return [{ id, clientId, name, figures }];
+  const question = [agencyId, currency, range.startDate, range.endDate].join('\n');
+  // What a campaign is called, what the agency values, and what the client ever told are in its figures too.
+  const all = `${marks.campaigns} ${marks.agency}`;
+  const named = new Map([...marks.clients].map(([id, mark]) => [id, `${mark} ${all}`]));
+  const figures = await keptFigures(memory.owner).take(question, named, async (ids) => {
+    const rows = await readCampaigns(sql, { ...range, currency, clientIds: wanted(world, ids) });
+    const byClient = Map.groupBy(rows, (row) => row.clientId);
+    return new Map(
+      roster.flatMap((client) => {
+        const own = byClient.get(client.id);
+        if (!own) return [];
+        const terms = valueTerms(knownBy(client.told, range.endDate), agency, agency);
+        return [[client.id, own.map((row) => toFigures(row, currency, terms))] as const];
+      }),
+    );
   });
+  return [...figures.values()].flat();
+}
+
+function toFigures(row: CampaignRow, currency: string, terms: ValueTerms): CampaignFigures {
+  const { campaignId: id, clientId, name } = row;
+  return { id, clientId, name, figures: returnFigures(returnsOf(row, currency), terms) };
 }
 
 /** Value over cost of all campaigns together of which both are known. */

@@ -29,16 +29,18 @@ export interface CampaignRow extends ReturnRow {
   readonly name: string;
 }
 
-/** Every campaign that cost something in a period. Tools are no campaign's, so they are not in it. */
+/** Every campaign of some clients or all that cost something in a period. Tools are no campaign's, so they are not in it. */
 export async function readCampaigns(
   sql: SqlSession,
-  of: DateRange & { readonly currency: string },
+  of: DateRange & { readonly currency: string; readonly clientIds: readonly string[] | undefined },
 ): Promise<CampaignRow[]> {
+  const { startDate, endDate, currency, clientIds } = of;
+  const some = (column: string): string => (clientIds ? `and ${column} = any ($4::text[])` : '');
   return sql.query(
     `with ${WHOLE_MONTHS}, parts as (
        select r.client_id, r.key, ${returnColumns('r')} from whole w
        join retainer.rollup_month r on r.agency_id = current_setting('retainer.agency') and r.dimension = 'campaign'
-         and r.key <> '' and r.currency = $3 and r.month >= w.since and r.month < w.past
+         and r.key <> '' and r.currency = $3 and r.month >= w.since and r.month < w.past ${some('r.client_id')}
        union all
        select r.client_id, r.key, ${returnColumns('r')} from edges e
        cross join retainer.client c
@@ -46,7 +48,7 @@ export async function readCampaigns(
          select * from retainer.rollup_day d
          where d.agency_id = c.agency_id and d.dimension = 'campaign' and d.client_id = c.id and d.key <> ''
            and d.currency = $3 and d.local_date >= e.since and d.local_date < e.past offset 0) r
-       where c.agency_id = current_setting('retainer.agency')
+       where c.agency_id = current_setting('retainer.agency') ${some('c.id')}
      ), sums as (
        select p.client_id as "clientId", p.key as "campaignId", ${returnSums('p')} from parts p
        group by p.client_id, p.key
@@ -55,6 +57,6 @@ export async function readCampaigns(
      from sums s
      left join retainer.campaign k on k.agency_id = current_setting('retainer.agency')
        and k.client_id = s."clientId" and k.id = s."campaignId"`,
-    [of.startDate, of.endDate, of.currency],
+    [startDate, endDate, currency, ...(clientIds ? [clientIds] : [])],
   );
 }

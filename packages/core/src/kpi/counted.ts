@@ -13,22 +13,21 @@ import {
   type ValueTerms,
 } from '@retainer/domain';
 
-import type { SqlSession } from '../db/sql-session.ts';
-import { readAgencySums } from '../rollups/read-sums.ts';
+import { keptPartsOf, takeOne } from '../kernel/kept-parts.ts';
+import { createReuse } from '../kernel/reuse.ts';
+import { NOBODY, readAgencyTools, readSumsBeforeTools, type Tools } from '../rollups/read-sums.ts';
 import type { DateRange } from '../rollups/sums.ts';
-import type { Agency } from '../tenancy/agency.entity.ts';
+import type { AgencyTerms } from '../tenancy/agency-terms.ts';
 import { valueTerms } from '../value/tracking/client-figures.ts';
 import { knownBy } from '../value/tracking/first-told.ts';
-import type { Memory } from './memory.ts';
+import { toolsMark, wanted, type Kept } from './kept.ts';
 import type { RosterClient } from './roster.ts';
 
 /** What all periods of one dashboard are read from. */
-export interface KpiWorld {
-  readonly sql: SqlSession;
-  readonly agency: Agency;
+export interface KpiWorld extends Kept {
+  readonly agency: AgencyTerms;
   readonly roster: readonly RosterClient[];
   readonly today: LocalDate;
-  readonly memory: Memory;
 }
 
 /** One client's part in a period. */
@@ -45,20 +44,62 @@ export interface CountedPeriod {
   readonly total: ValueSums;
 }
 
+const keptSums = keptPartsOf<ValueSums>(60_000);
+const keptTools = keptPartsOf<ReadonlyMap<string, Tools>>(100);
+const counted = createReuse<Counted>();
+const NO_TOOLS: Tools = { toolsMinor: 0n, toolsMissing: 0n };
+
 /** Reads what each client comes to in a period from the rollups. Refresh the agency first. */
-export async function readCounted(
-  { sql, agency, roster }: KpiWorld,
-  span: DateSpan,
-): Promise<CountedPeriod> {
+export async function readCounted(world: KpiWorld, span: DateSpan): Promise<CountedPeriod> {
+  const { sql, agency, agencyId, roster, marks, memory } = world;
   const { currency } = agency;
   const range = rangeOf(span);
-  const sums = await readAgencySums(sql, { ...range, currency });
-  const clients = roster.map((client): Counted => {
-    const own = sums.get(client.id) ?? noSums(currency);
-    const terms = valueTerms(knownBy(client.told, range.endDate), agency, agency);
-    return { client, sums: own, figures: returnFigures(own, terms) };
+  const question = [agencyId, currency, range.startDate, range.endDate].join('\n');
+  const [sums, tools] = await Promise.all([
+    keptSums(memory.owner).take(question, marks.clients, async (ids) => {
+      const read = await readSumsBeforeTools(sql, {
+        ...range,
+        currency,
+        clientIds: wanted(world, ids),
+      });
+      // Each client its own, though it is nothing: figures are kept by it.
+      return new Map(ids.map((id) => [id, read.get(id) ?? noSums(currency)]));
+    }),
+    takeOne(keptTools(memory.owner), { question, mark: toolsMark(world, range) }, () =>
+      readAgencyTools(sql, range),
+    ),
+  ]);
+  const clients = roster.flatMap((client): Counted[] => {
+    const own = sums.get(client.id);
+    if (!own) return [];
+    const { toolsMinor, toolsMissing } = tools.get(client.id) ?? NO_TOOLS;
+    return [
+      counted(own, [client, agency, toolsMinor, toolsMissing], () => {
+        const whole = { ...own, toolsMinor, toolsMissing };
+        const terms = valueTerms(knownBy(client.told, range.endDate), agency, agency);
+        return { client, sums: whole, figures: returnFigures(whole, terms) };
+      }),
+    ];
   });
-  return { span, clients, total: [...sums.values()].reduce(addSums, noSums(currency)) };
+  const unborne = { ...noSums(currency), ...(tools.get(NOBODY) ?? NO_TOOLS) };
+  return { span, clients, total: addSums(unborne, totalOf(clients, currency)) };
+}
+
+/** Clients are added up in groups of so many: those of which nobody changed need not be added again. */
+const GROUP = 32;
+const groupTotal = createReuse<ValueSums>();
+
+function totalOf(clients: readonly Counted[], currency: string): ValueSums {
+  let total = noSums(currency);
+  for (let at = 0; at < clients.length; at += GROUP) {
+    const [first, ...others] = clients.slice(at, at + GROUP);
+    if (!first) continue;
+    const group = groupTotal(first, others, () =>
+      others.reduce((sum, one) => addSums(sum, one.sums), first.sums),
+    );
+    total = addSums(total, group);
+  }
+  return total;
 }
 
 /** The first and the last day of a span. */
@@ -73,7 +114,7 @@ export function isValued({ figures }: Counted): boolean {
 
 /** What the figures of all clients together are judged by, and value over cost of those whose value is known. */
 export function judgedTotals(
-  agency: Agency,
+  agency: AgencyTerms,
   clients: readonly Counted[],
 ): { readonly terms: ValueTerms; readonly roi: Ratio } {
   const some = (tells: (one: Counted) => boolean): boolean => clients.some(tells);

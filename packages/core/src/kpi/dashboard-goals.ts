@@ -1,8 +1,7 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DateSpan, GoalState, LocalDate } from '@retainer/domain';
 
 import { monthsOf, readGoals, type GoalWorld } from '../plans/targets/read-goals.ts';
-import { Target } from '../plans/targets/target.entity.ts';
+import type { GoalTarget } from '../plans/targets/read-targets.ts';
 import type { GoalsDto } from './dashboard-dto.ts';
 
 /** Of how many months goals are told: the latest that a period touches. */
@@ -13,19 +12,11 @@ export function goalMonths(period: DateSpan): LocalDate[] {
   return monthsOf(period).slice(-MOST_MONTHS);
 }
 
-/** Where the goals of the months that a period touches stand: each of the agency's own, and how many of clients. */
-export async function readDashboardGoals(
-  em: EntityManager,
+/** Where goals stand: each of the agency's own, and how many of clients. */
+export async function judgeGoals(
   world: GoalWorld,
-  period: DateSpan,
+  targets: readonly GoalTarget[],
 ): Promise<GoalsDto> {
-  const { id: agencyId } = world.agency;
-  const months = goalMonths(period);
-  const targets = await em.find(
-    Target,
-    { agencyId, month: { $in: months } },
-    { orderBy: { month: 'desc', clientId: 'asc', metric: 'asc' } },
-  );
   const goals = await readGoals(world, targets);
   const ofClients = goals.filter((goal) => goal.clientWorkspaceId !== null);
   const count = (state: GoalState | null): number =>

@@ -1,6 +1,8 @@
 import { addDays, type LocalDate } from '@retainer/domain';
 
-import type { SqlSession } from '../db/sql-session.ts';
+import { keptPartsOf } from '../kernel/kept-parts.ts';
+import type { KpiWorld } from './counted.ts';
+import { wanted } from './kept.ts';
 import { readObserved, type ObservedRow } from './kpi.queries.ts';
 
 /** Clients of which nothing was observed for more days are told as behind. */
@@ -24,9 +26,19 @@ export interface FreshnessDto {
   readonly clientsBehind: number;
 }
 
-/** Reads how far the observed metrics of each client reach, and who is behind. */
-export async function readFreshness(sql: SqlSession, today: LocalDate): Promise<Freshness> {
-  const observed = await readObserved(sql);
+const keptDays = keptPartsOf<LocalDate>(100_000);
+
+/** Reads how far the observed metrics of each client reach that is not archived, and who is behind. */
+export async function readFreshness(world: KpiWorld): Promise<Freshness> {
+  const { sql, agencyId, roster, marks, memory, today } = world;
+  const days = await keptDays(memory.owner).take(agencyId, marks.clients, async (ids) => {
+    const rows = await readObserved(sql, wanted(world, ids));
+    return new Map(rows.map(({ clientId, day }) => [clientId, day]));
+  });
+  const observed = roster.flatMap(({ id: clientId, archivedOn }): ObservedRow[] => {
+    const day = archivedOn === null ? days.get(clientId) : undefined;
+    return day === undefined ? [] : [{ clientId, day }];
+  });
   const behindBefore = addDays(today, -BEHIND_DAYS);
   return {
     metricsUntil: observed.reduce<LocalDate | null>(

@@ -141,15 +141,20 @@ export interface ObservedRow {
   readonly day: LocalDate;
 }
 
-/** How far the observed metrics of each client reach that is not archived and has any. */
-export async function readObserved(sql: SqlSession): Promise<ObservedRow[]> {
+/** How far the observed metrics of each of these clients reach, or of all, that has any. */
+export async function readObserved(
+  sql: SqlSession,
+  clientIds: readonly string[] | undefined,
+): Promise<ObservedRow[]> {
   return sql.query(
     `select c.id as "clientId", o.day::text as day
      from retainer.client c
      cross join lateral (
        select max(o.local_date) as day from retainer.observation o
        where o.agency_id = c.agency_id and o.client_id = c.id) o
-     where c.agency_id = current_setting('retainer.agency') and c.archived_at is null and o.day is not null`,
-    [],
+     where c.agency_id = current_setting('retainer.agency') and ($1::text[] is null or c.id = any ($1))
+       and o.day is not null
+     order by c.id`,
+    [clientIds ?? null],
   );
 }

@@ -12,8 +12,9 @@ import {
   type ValueSums,
 } from '@retainer/domain';
 
+import { takeOne, keptPartsOf } from '../kernel/kept-parts.ts';
 import type { DateRange } from '../rollups/sums.ts';
-import type { Agency } from '../tenancy/agency.entity.ts';
+import type { AgencyTerms } from '../tenancy/agency-terms.ts';
 import { countActiveCampaigns } from './campaigns.queries.ts';
 import {
   isValued,
@@ -55,10 +56,13 @@ export async function readPeriodFigures(
   world: KpiWorld,
   { span, clients: counted, total }: CountedPeriod,
 ): Promise<PeriodFigures> {
-  const { sql, agency, roster } = world;
+  const { agency } = world;
   const range = rangeOf(span);
   const present = counted.filter((one) => isPresent(one, range));
-  const content = await countContent(sql, windowsOf(roster, range));
+  const [came, activeCampaigns] = await Promise.all([
+    readCame(world, span, total),
+    countCampaigns(world, range),
+  ]);
   return {
     ...outcomesOf(agency, counted, total),
     averageRoi: averageRoi(
@@ -69,8 +73,7 @@ export async function readPeriodFigures(
     ),
     posts: total.posts,
     measuredPosts: total.measuredPosts,
-    content,
-    ...(await perDay(world, span, { posts: total.posts, content })),
+    ...came,
     clients: clientsByTier(
       present.map(({ client, sums: own }) => ({
         tiers: client.tiers,
@@ -80,7 +83,7 @@ export async function readPeriodFigures(
       span,
     ),
     clientsWithValue: present.filter(isValued).length,
-    activeCampaigns: await countActiveCampaigns(sql, range),
+    activeCampaigns,
   };
 }
 
@@ -93,7 +96,7 @@ export function isPresent({ client, sums }: Counted, { startDate, endDate }: Dat
 }
 
 function outcomesOf(
-  agency: Agency,
+  agency: AgencyTerms,
   counted: readonly Counted[],
   total: ValueSums,
 ): Pick<
@@ -130,23 +133,40 @@ function netOf(value: Total, cost: Total): Total {
     : { totalMinor: value.totalMinor - cost.totalMinor, knownMinor: 0n, reason: undefined };
 }
 
-/** Of days that are not over only the complete ones count here, with what came about on them. */
-async function perDay(
+const keptCampaigns = keptPartsOf<bigint>(2_000);
+
+function countCampaigns(
+  { sql, agencyId, marks, memory }: KpiWorld,
+  range: DateRange,
+): Promise<bigint> {
+  const question = [agencyId, range.startDate, range.endDate].join('\n');
+  const mark = [marks.campaigns, marks.roster, marks.agency].join('\n');
+  return takeOne(keptCampaigns(memory.owner), { question, mark }, () =>
+    countActiveCampaigns(sql, range),
+  );
+}
+
+/** What came into being. Of days that are not over only the complete ones count for a day. */
+async function readCame(
   { sql, agency, roster, today }: KpiWorld,
   span: DateSpan,
-  counts: Record<'posts' | 'content', bigint>,
-): Promise<Pick<PeriodFigures, 'postsPerDay' | 'contentPerDay'>> {
+  { posts }: Pick<ValueSums, 'posts'>,
+): Promise<Pick<PeriodFigures, 'content' | 'postsPerDay' | 'contentPerDay'>> {
+  const contentIn = (days: DateSpan): Promise<bigint> =>
+    countContent(sql, windowsOf(roster, rangeOf(days)));
   const complete = completePart(span, today);
   const days = BigInt(daysOf(complete));
-  if (days === 0n || complete.toExclusive === span.toExclusive) {
-    return {
-      postsPerDay: velocity(counts.posts, days),
-      contentPerDay: velocity(counts.content, days),
-    };
-  }
-  const range = rangeOf(complete);
+  const content = contentIn(span);
+  const isWhole = days === 0n || complete.toExclusive === span.toExclusive;
+  const of = { ...rangeOf(complete), currency: agency.currency };
+  const [all, someContent, somePosts] = await Promise.all([
+    content,
+    isWhole ? content : contentIn(complete),
+    isWhole ? posts : countPosts(sql, of),
+  ]);
   return {
-    postsPerDay: velocity(await countPosts(sql, { ...range, currency: agency.currency }), days),
-    contentPerDay: velocity(await countContent(sql, windowsOf(roster, range)), days),
+    content: all,
+    postsPerDay: velocity(somePosts, days),
+    contentPerDay: velocity(someContent, days),
   };
 }

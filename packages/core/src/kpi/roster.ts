@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   addDays,
   calendarDateOf,
@@ -8,11 +7,14 @@ import {
   type TierDates,
 } from '@retainer/domain';
 
-import { sqlSession } from '../db/sql-session.ts';
+import type { SqlSession } from '../db/sql-session.ts';
+import { keptPartsOf, takeOne } from '../kernel/kept-parts.ts';
+import { createReuse } from '../kernel/reuse.ts';
 import { calendarDays } from '../rollups/active-days.ts';
-import { readEpochs } from '../rollups/figures-world.ts';
 import type { DateRange } from '../rollups/sums.ts';
+import { readCalendars } from '../tenancy/client-calendar.ts';
 import { readFirstTold, type FirstTold } from '../value/tracking/first-told.ts';
+import { wanted, type Kept } from './kept.ts';
 import {
   readClients,
   readTierTimes,
@@ -21,8 +23,8 @@ import {
   type TierTimeRow,
 } from './kpi.queries.ts';
 
-/** What is known of a client whatever the period: when it came and went, its tiers, and what it ever told. */
-export interface RosterClient {
+/** Who a client is, whatever the period: when it came and went, and its tiers. */
+interface EnrolledClient {
   readonly id: string;
   /** Of its promises: whatever changes what it was promised raises it. */
   readonly version: number;
@@ -30,27 +32,53 @@ export interface RosterClient {
   /** Null: the agency's. */
   readonly currency: string | null;
   readonly epochs: readonly CalendarEpoch[];
+  readonly createdAt: Instant;
   readonly registeredOn: LocalDate;
   readonly archivedOn: LocalDate | null;
   /** One after another, in the client's own dates. */
   readonly tiers: readonly TierDates[];
+}
+
+/** What is known of a client whatever the period: who it is, and what it ever told. */
+export interface RosterClient extends EnrolledClient {
   readonly told: FirstTold;
 }
 
 const NEVER_TOLD: FirstTold = { leads: null, conversions: null, revenue: null };
 
-/** Reads all clients that the agency has or had, in four statements however many they are. */
-export async function readRoster(em: EntityManager, agencyId: string): Promise<RosterClient[]> {
-  const sql = sqlSession(em);
-  const clients = await readClients(sql);
-  const epochs = await readEpochs(em, agencyId, undefined);
-  const tiers = Map.groupBy(await readTierTimes(sql), (row) => row.clientId);
-  const told = await readFirstTold(sql, undefined);
+const keptEnrolled = keptPartsOf<readonly EnrolledClient[]>(100);
+const keptTold = keptPartsOf<FirstTold>(100_000);
+const withTold = createReuse<RosterClient>();
+
+/** Reads all clients that the agency has or had, by id, in four statements however many they are. */
+export async function readRoster(kept: Kept): Promise<RosterClient[]> {
+  const { sql, agencyId, marks, memory } = kept;
+  const [enrolled, told] = await Promise.all([
+    takeOne(
+      keptEnrolled(memory.owner),
+      { question: agencyId, mark: `${marks.roster} ${marks.tiers}` },
+      () => readEnrolled(sql),
+    ),
+    keptTold(memory.owner).take(agencyId, marks.clients, (ids) =>
+      readFirstTold(sql, wanted(kept, ids)),
+    ),
+  ]);
+  return enrolled.map((client) => {
+    const own = told.get(client.id) ?? NEVER_TOLD;
+    return withTold(client, [own], () => ({ ...client, told: own }));
+  });
+}
+
+async function readEnrolled(sql: SqlSession): Promise<readonly EnrolledClient[]> {
+  const [clients, epochs, times] = await Promise.all([
+    readClients(sql),
+    readCalendars(sql, undefined),
+    readTierTimes(sql),
+  ]);
+  const tiers = Map.groupBy(times, (row) => row.clientId);
   return clients.flatMap((client) => {
     const own = epochs.get(client.id);
-    if (!own) return [];
-    const times = tiers.get(client.id) ?? [];
-    return [{ ...toRoster(client, own, times), told: told.get(client.id) ?? NEVER_TOLD }];
+    return own ? [toEnrolled(client, own, tiers.get(client.id) ?? [])] : [];
   });
 }
 
@@ -65,17 +93,18 @@ export function windowsOf(roster: readonly RosterClient[], days: DateRange): Cli
   });
 }
 
-function toRoster(
+function toEnrolled(
   { id, version, name, currency, createdAt, archivedAt }: ClientRow,
   epochs: readonly CalendarEpoch[],
   times: readonly TierTimeRow[],
-): Omit<RosterClient, 'told'> {
+): EnrolledClient {
   return {
     id,
     version,
     name,
     currency,
     epochs,
+    createdAt,
     registeredOn: calendarDateOf(epochs, createdAt),
     archivedOn: archivedAt === null ? null : calendarDateOf(epochs, archivedAt),
     tiers: times.map(({ tier, start, end }) => ({

@@ -1,8 +1,7 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { addDays, addMonthsClamped, type DateSpan } from '@retainer/domain';
 
-import { toAnnotationDto } from '../annotations/annotation-dto.ts';
-import { Annotation } from '../annotations/annotation.entity.ts';
+import { readAnnotations } from '../annotations/read-annotations.ts';
+import type { SqlSession } from '../db/sql-session.ts';
 import { firstDay } from '../tenancy/month-page.ts';
 import { rangeOf } from './counted.ts';
 import type { MonthDto, ShownAnnotationDto } from './dashboard-dto.ts';
@@ -19,34 +18,22 @@ export interface ShownDays {
 
 /** The annotations that touch any of the days that are shown, the latest first. */
 export async function readShownAnnotations(
-  em: EntityManager,
-  agencyId: string,
+  sql: SqlSession,
   shown: ShownDays,
 ): Promise<ShownAnnotationDto[]> {
   const { period, comparison, trend } = shown;
-  const spans = [period, trend, ...(comparison ? [comparison] : [])];
-  const rows = await em.find(
-    Annotation,
-    {
-      agencyId,
-      // By last days: the day after the last one there is cannot be written as a date.
-      $or: spans.map(rangeOf).map(({ startDate, endDate }) => ({
-        fromDate: { $lte: endDate },
-        toDate: { $gte: startDate },
-      })),
-    },
-    { orderBy: { fromDate: 'desc', id: 'desc' }, limit: MOST },
-  );
-  return rows.map((row) => {
+  const ranges = [period, trend, ...(comparison ? [comparison] : [])].map(rangeOf);
+  const annotations = await readAnnotations(sql, { ranges, limit: MOST });
+  return annotations.map((one) => {
     const isIn = (span: DateSpan | undefined): boolean => {
       if (!span) return false;
       const { startDate, endDate } = rangeOf(span);
-      return row.fromDate <= endDate && row.toDate >= startDate;
+      return one.startDate <= endDate && one.endDate >= startDate;
     };
     const touches = (['period', 'comparison', 'trend'] as const).filter((name) =>
       isIn(shown[name]),
     );
-    return { ...toAnnotationDto(row), touches };
+    return { ...one, touches };
   });
 }
 
@@ -63,10 +50,4 @@ export function markMonths(
     );
     return { ...one, annotations: own.map(({ id }) => id) };
   });
-}
-
-/** The days of the months that a trend shows, of which there is one at least. */
-export function trendSpan(months: readonly MonthDto[]): DateSpan {
-  const [first, last] = [months[0], months.at(-1)].map((one) => firstDay(one?.month ?? ''));
-  return { from: first ?? '', toExclusive: addMonthsClamped(last ?? '', 1) };
 }

@@ -47,15 +47,14 @@ export async function readWorld(
   };
 }
 
-/** The calendars of these clients, or of all that the agency has. */
-export async function readEpochs(
+async function readEpochs(
   em: EntityManager,
   agencyId: string,
-  clientIds: readonly string[] | undefined,
+  clientIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly CalendarEpoch[]>> {
   const rows = await em.find(
     ClientCalendar,
-    { agencyId, ...(clientIds && { clientId: { $in: [...clientIds] } }) },
+    { agencyId, clientId: { $in: [...clientIds] } },
     { orderBy: { startsAt: 'asc' }, ...AS_IT_IS },
   );
   const byClient = Map.groupBy(rows, (row) => row.clientId);

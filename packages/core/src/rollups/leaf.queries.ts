@@ -38,9 +38,18 @@ export async function replaceLeaves(
   return daysOf(sql, [...removed, ...added]);
 }
 
+/** How many leaves one statement adds: the shares of a year of many clients would not be in before it times out. */
+const LEAVES_AT_ONCE = 5_000;
+
 /** Adds leaves. */
 export async function insertLeaves(sql: SqlSession, leaves: readonly PricedLeaf[]): Promise<void> {
-  if (leaves.length === 0) return;
+  for (let at = 0; at < leaves.length; at += LEAVES_AT_ONCE) {
+    // oxlint-disable-next-line no-await-in-loop -- one after another: they share the transaction
+    await insertSome(sql, leaves.slice(at, at + LEAVES_AT_ONCE));
+  }
+}
+
+async function insertSome(sql: SqlSession, leaves: readonly PricedLeaf[]): Promise<void> {
   await sql.query(
     `insert into retainer.leaf (agency_id, client_id, kind, fact_id, from_date, to_date, campaign_id, platform,
        content_type, post_id, seconds, billable_seconds, baseline_seconds, count, amount_minor, currency, rate_level,

@@ -83,12 +83,19 @@ export async function readToolSums(
   );
 }
 
-/** The sums of every client of the agency in a range of days, in the agency's currency. */
+/** The sums of every client of the agency in a range of days, or of some, in the agency's currency. */
 export async function readAgencyRows(
   sql: SqlSession,
-  { startDate, endDate, currency }: DateRange & { readonly currency: string },
+  of: DateRange & { readonly currency: string; readonly clientIds?: readonly string[] | undefined },
 ): Promise<(SumsRow & { readonly clientId: string })[]> {
-  return sql.query(sumsOver('and r.currency = $3'), [startDate, endDate, currency]);
+  const { startDate, endDate, currency, clientIds } = of;
+  const values = [startDate, endDate, currency];
+  return clientIds
+    ? sql.query(sumsOver('and r.currency = $3 and r.client_id = any ($4::text[])'), [
+        ...values,
+        clientIds,
+      ])
+    : sql.query(sumsOver('and r.currency = $3'), values);
 }
 
 /** Local days of some clients, for sums in each one's own currency. */

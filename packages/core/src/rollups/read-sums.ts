@@ -49,17 +49,36 @@ export async function readClientSums(sql: SqlSession, of: ClientRange): Promise<
   };
 }
 
+/** Under which id tools stand that no client could be charged with. */
+export const NOBODY = '';
+
 /**
- * Reads the figures of every client of the agency in its currency, by client id; the empty id is what tools cost
- * that no client could be charged with. Refresh the agency first.
+ * Reads the figures of every client of the agency in its currency, by client id, with `NOBODY`'s. Refresh the agency
+ * first.
  */
 export async function readAgencySums(
   sql: SqlSession,
   of: DateRange & { readonly currency: string },
 ): Promise<ReadonlyMap<string, ValueSums>> {
   const { currency } = of;
-  const rows = await readAgencyRows(sql, of);
-  return sumsByClient(rows, await readToolSums(sql, of), () => currency);
+  const [rows, tools] = await Promise.all([readAgencyRows(sql, of), readToolSums(sql, of)]);
+  return sumsByClient(rows, tools, () => currency);
+}
+
+/** The same of some clients or all, without what tools cost; who is missing has no figures. */
+export async function readSumsBeforeTools(
+  sql: SqlSession,
+  of: DateRange & { readonly currency: string; readonly clientIds: readonly string[] | undefined },
+): Promise<ReadonlyMap<string, ValueSums>> {
+  return sumsByClient(await readAgencyRows(sql, of), [], () => of.currency);
+}
+
+/** What tools cost each client of the agency in its currency, by client id, with `NOBODY`'s. */
+export async function readAgencyTools(
+  sql: SqlSession,
+  range: DateRange,
+): Promise<ReadonlyMap<string, Tools>> {
+  return new Map((await readToolSums(sql, range)).map((row) => [row.clientId, toolsOf(row)]));
 }
 
 /** Reads the figures of some clients, each in its own currency, by client id. Refresh the agency first. */
@@ -68,8 +87,7 @@ export async function readOwnSums(
   of: DateRange & { readonly currencies: ReadonlyMap<string, string> },
 ): Promise<ReadonlyMap<string, ValueSums>> {
   const range = { ...of, clientIds: [...of.currencies.keys()] };
-  const rows = await readOwnRows(sql, range);
-  const tools = await readOwnToolSums(sql, range);
+  const [rows, tools] = await Promise.all([readOwnRows(sql, range), readOwnToolSums(sql, range)]);
   return sumsByClient(rows, tools, (id) => of.currencies.get(id) ?? '');
 }
 
@@ -79,11 +97,16 @@ function sumsByClient(
   currencyOf: (clientId: string) => string,
 ): ReadonlyMap<string, ValueSums> {
   const sums = new Map(rows.map((row) => [row.clientId, sumsOf(row, currencyOf(row.clientId))]));
-  for (const { clientId, toolsMinor, toolsMissing } of tools) {
-    const cost = { toolsMinor: BigInt(toolsMinor), toolsMissing: BigInt(toolsMissing) };
-    sums.set(clientId, { ...(sums.get(clientId) ?? noSums(currencyOf(clientId))), ...cost });
+  for (const row of tools) {
+    const { clientId } = row;
+    const own = sums.get(clientId) ?? noSums(currencyOf(clientId));
+    sums.set(clientId, { ...own, ...toolsOf(row) });
   }
   return sums;
+}
+
+function toolsOf({ toolsMinor, toolsMissing }: ToolSumsRow): Tools {
+  return { toolsMinor: BigInt(toolsMinor), toolsMissing: BigInt(toolsMissing) };
 }
 
 /** Rows of one key together, in the order of their keys. */
@@ -102,7 +125,7 @@ function inOrder(sums: ReadonlyMap<string, ValueSums>): KeyedSums[] {
 }
 
 /** What tools cost, as sums tell it; the rollups know nothing of it. */
-type Tools = Pick<ValueSums, 'toolsMinor' | 'toolsMissing'>;
+export type Tools = Pick<ValueSums, 'toolsMinor' | 'toolsMissing'>;
 
 const NO_TOOLS: Tools = { toolsMinor: 0n, toolsMissing: 0n };
 
@@ -201,10 +224,11 @@ function sumsOf(row: SumsRow, currency: string): ValueSums {
   };
 }
 
+// Most of a client's sums are 0, and one 0 is enough for all that are kept.
 function counted(value: string | null): bigint {
-  return BigInt(value ?? 0);
+  return value === null || value === '0' ? 0n : BigInt(value);
 }
 
 function observed(value: string | null): bigint | null {
-  return value === null ? null : BigInt(value);
+  return value === null ? null : counted(value);
 }

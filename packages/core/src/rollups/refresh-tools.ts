@@ -11,9 +11,10 @@ import {
   type ToolSpan,
 } from '@retainer/domain';
 
+import { readCalendars } from '../tenancy/client-calendar.ts';
 import { activeDays, calendarDays, type Stretch } from './active-days.ts';
 import { AGENCY, type DirtyRow } from './dirty.queries.ts';
-import { readEpochs, type FiguresWorld } from './figures-world.ts';
+import type { FiguresWorld } from './figures-world.ts';
 import { insertLeaves } from './leaf.queries.ts';
 import { leafOf, type Leaf, type PricedLeaf } from './leaf.ts';
 import { priceLeaves } from './price-leaves.ts';
@@ -90,12 +91,12 @@ function scopesOf(dirty: readonly DirtyRow[]): ToolScope[] {
 }
 
 async function refreshScope(on: Refresh, scope: ToolScope, until: LocalDate): Promise<boolean> {
-  const { sql, em, ctx, world } = on;
+  const { sql, world } = on;
   const kept = await readToolLeaves(sql, scope);
   const tools = await readTools(sql, scope.ids);
   if (tools.length === 0 && kept.length === 0) return false;
   const rows = await readSharers(sql);
-  const sharers = { rows, epochs: await readEpochs(em, ctx.agencyId, undefined) };
+  const sharers = { rows, epochs: await readCalendars(sql, undefined) };
   const leaves: Leaf[] = [];
   for (const tool of tools) {
     const spans = toolSpans(tool, until).filter((span) => span.to >= scope.from);

@@ -45,6 +45,19 @@ export async function readStanding(
   return { isUpToDate: isSpread && !waits, concernsAll: isShared || !isSpread };
 }
 
+/** Whether every fact that one view of the database has is in the figures, and recurring costs are spread up to a day. */
+export async function isAgencyUpToDate(
+  ctx: ServiceContext,
+  sql: SqlSession,
+  until: LocalDate,
+): Promise<boolean> {
+  const { isAnyDirty, isSpread } = await readQueue(sql, {
+    clientId: AGENCY,
+    until: soonest(ctx, until),
+  });
+  return isSpread && !isAnyDirty;
+}
+
 /**
  * Brings the figures of a client up to all facts that were written before the call, and recurring costs up to a day.
  * Readers call it first, outside of any transaction, so what they answer is never old; when nothing changed it is one
@@ -174,7 +187,7 @@ function dirtyClients(ctx: ServiceContext, after: string): Promise<string[]> {
 }
 
 function looking<T>(ctx: ServiceContext, look: (sql: SqlSession) => Promise<T>): Promise<T> {
-  return inTransaction(ctx, (em) => look(sqlSession(em)), { readOnly: true });
+  return atOneMoment(ctx, look);
 }
 
 function soonest(ctx: ServiceContext, until: LocalDate): LocalDate {

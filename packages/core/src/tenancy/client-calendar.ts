@@ -6,6 +6,8 @@ import {
   type Instant,
 } from '@retainer/domain';
 
+import type { SqlSession } from '../db/sql-session.ts';
+import { selectEpochs } from './calendar.queries.ts';
 import { ClientCalendar } from './client-calendar.entity.ts';
 import type { Client } from './client.entity.ts';
 
@@ -23,6 +25,17 @@ export async function readCalendar(
 ): Promise<CalendarEpoch[]> {
   const rows = await readRows(em, client);
   return rows.map((row) => row.toEpoch());
+}
+
+/** The calendars of these clients, or of all that the agency has, each in order; as they are in the database now. */
+export async function readCalendars(
+  sql: SqlSession,
+  clientIds: readonly string[] | undefined,
+): Promise<ReadonlyMap<string, readonly CalendarEpoch[]>> {
+  const byClient = Map.groupBy(await selectEpochs(sql, clientIds), ({ clientId }) => clientId);
+  const toEpochs = (rows: readonly (CalendarEpoch & { readonly clientId: string })[]) =>
+    rows.map(({ clientId: _whose, ...epoch }): CalendarEpoch => epoch);
+  return new Map([...byClient].map(([id, rows]) => [id, toEpochs(rows)]));
 }
 
 /** Gives a new client the rules it has always lived by. */

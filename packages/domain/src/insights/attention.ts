@@ -1,3 +1,4 @@
+import { firstOf } from '../kpi/first-of.ts';
 import { compareFractions, type Fraction } from '../money/fraction.ts';
 
 /** How soon somebody should look. */
@@ -65,12 +66,23 @@ export interface Attention {
 
 /** Puts the worst first: by code, then by weight; of equal ones the smaller client and part. */
 export function rankAttention<TItem extends Attention>(items: readonly TItem[]): TItem[] {
-  return items.toSorted(
-    (a, b) =>
-      rankOf(a) - rankOf(b) ||
-      compareFractions(b.weight, a.weight) ||
-      compareText(a.clientId, b.clientId) ||
-      compareText(a.part, b.part),
+  return items.toSorted(compareAttention);
+}
+
+/** The worst few of them, in the same order. */
+export function worstAttention<TItem extends Attention>(
+  items: readonly TItem[],
+  count: number,
+): TItem[] {
+  return firstOf(items, count, compareAttention);
+}
+
+function compareAttention(a: Attention, b: Attention): number {
+  return (
+    rankOf(a) - rankOf(b) ||
+    compareFractions(b.weight, a.weight) ||
+    compareText(a.clientId, b.clientId) ||
+    compareText(a.part, b.part)
   );
 }
 

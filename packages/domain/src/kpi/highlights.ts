@@ -1,4 +1,5 @@
-import { compareFractions } from '../money/fraction.ts';
+import { compareFractions, type Fraction } from '../money/fraction.ts';
+import { firstOf } from './first-of.ts';
 
 /** A campaign that is told apart by its id in its client, with what it cost and brought. */
 export interface RankedCampaign {
@@ -20,22 +21,28 @@ export function highlights<TCampaign extends RankedCampaign>(
   campaigns: readonly TCampaign[],
   { count, costAboveMinor = 0n }: HighlightTerms,
 ): TCampaign[] {
-  return campaigns
-    .flatMap((campaign) => {
-      const { valueMinor, costMinor } = campaign;
-      if (valueMinor === null || costMinor === null) return [];
-      if (costMinor <= 0n || costMinor <= costAboveMinor) return [];
-      return [{ campaign, valueMinor, perCost: { num: valueMinor, den: costMinor } }];
-    })
-    .toSorted(
-      (a, b) =>
-        compareFractions(b.perCost, a.perCost) ||
-        Number(b.valueMinor > a.valueMinor) - Number(b.valueMinor < a.valueMinor) ||
-        compareText(a.campaign.id, b.campaign.id) ||
-        compareText(a.campaign.clientId, b.campaign.clientId),
-    )
-    .slice(0, count)
-    .map(({ campaign }) => campaign);
+  const ranked = campaigns.flatMap((campaign): Ranked<TCampaign>[] => {
+    const { valueMinor, costMinor } = campaign;
+    if (valueMinor === null || costMinor === null) return [];
+    if (costMinor <= 0n || costMinor <= costAboveMinor) return [];
+    return [{ campaign, valueMinor, perCost: { num: valueMinor, den: costMinor } }];
+  });
+  return firstOf(ranked, count, compareRanked).map(({ campaign }) => campaign);
+}
+
+interface Ranked<TCampaign> {
+  readonly campaign: TCampaign;
+  readonly valueMinor: bigint;
+  readonly perCost: Fraction;
+}
+
+function compareRanked(a: Ranked<RankedCampaign>, b: Ranked<RankedCampaign>): number {
+  return (
+    compareFractions(b.perCost, a.perCost) ||
+    Number(b.valueMinor > a.valueMinor) - Number(b.valueMinor < a.valueMinor) ||
+    compareText(a.campaign.id, b.campaign.id) ||
+    compareText(a.campaign.clientId, b.campaign.clientId)
+  );
 }
 
 function compareText(a: string, b: string): number {

@@ -5,6 +5,7 @@ import { annotations } from './0004-annotations.ts';
 import { branding } from './0005-branding.ts';
 import { reports } from './0006-reports.ts';
 import { live } from './0007-live.ts';
+import { marks } from './0008-marks.ts';
 
 /** One step of the schema: forward only, and never edited once released. */
 export interface Migration {
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   branding,
   reports,
   live,
+  marks,
 ];

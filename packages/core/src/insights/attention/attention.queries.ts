@@ -8,19 +8,19 @@ export interface LastPostRow {
   readonly day: LocalDate;
 }
 
-/** The last day on which each of these clients published, from a day on; who is missing did not. */
+/** The last day on which each of these clients published; who is missing never did. */
 export async function readLastPosts(
   sql: SqlSession,
-  of: { readonly clientIds: readonly string[]; readonly since: LocalDate },
+  clientIds: readonly string[],
 ): Promise<LastPostRow[]> {
   return sql.query(
     `select k.id as "clientId", r.day::text as day
      from unnest($1::text[]) k(id)
      cross join lateral (
-       select max(r.local_date) as day from retainer.rollup_day r
+       select r.local_date as day from retainer.rollup_day r
        where r.agency_id = current_setting('retainer.agency') and r.dimension = 'client' and r.client_id = k.id
-         and r.local_date >= $2::date and r.posts > 0) r
-     where r.day is not null`,
-    [of.clientIds, of.since],
+         and r.posts > 0
+       order by r.local_date desc limit 1) r`,
+    [clientIds],
   );
 }

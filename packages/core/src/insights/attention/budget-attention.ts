@@ -7,9 +7,8 @@ import {
   type ValueSums,
 } from '@retainer/domain';
 
-import type { Budget } from '../../plans/budgets/budget.entity.ts';
 import { spentOn } from '../../plans/budgets/judge-budget.ts';
-import { readBudgetsOf } from '../../plans/budgets/read-budgets-of.ts';
+import { readBudgetsOf, type BudgetRow } from '../../plans/budgets/read-budgets-of.ts';
 import { readOwnSums } from '../../rollups/read-sums.ts';
 import type { AttentionItem, Told } from './attention-dto.ts';
 import type { AttentionWorld } from './attention-world.ts';
@@ -19,7 +18,7 @@ import { about } from './tier-attention.ts';
 /** Budgets of the present month that are used up to 80 per cent or more, or passed, with all up to today. */
 export async function budgetAttention(world: AttentionWorld): Promise<AttentionItem[]> {
   const month = `${world.today.slice(0, -2)}01`;
-  const budgets = await readBudgetsOf(world.em, { agencyId: world.agency.id, month });
+  const budgets = await readBudgetsOf(world.sql, month);
   const spent = await readSpent(world, month, budgets);
   const clients = new Map(world.service.clients.map((client) => [client.id, client]));
   return budgets.flatMap((budget): AttentionItem[] => {
@@ -50,24 +49,26 @@ const CODES: Readonly<Partial<Record<BudgetState, 'budget_over' | 'budget_warnin
 async function readSpent(
   { sql, agency, roster, service }: AttentionWorld,
   startDate: LocalDate,
-  budgets: readonly Budget[],
+  budgets: readonly BudgetRow[],
 ): Promise<ReadonlyMap<string, ValueSums>> {
   const wanted = new Set(budgets.map(({ clientId }) => clientId));
   const clients = roster.filter(({ id }) => wanted.has(id));
   const byDay = Map.groupBy(clients, ({ epochs }) => calendarDateOf(epochs, service.now));
-  const spent = new Map<string, ValueSums>();
-  for (const [endDate, some] of byDay) {
-    const currencies = new Map(some.map(({ id, currency }) => [id, currency ?? agency.currency]));
-    const sums =
-      endDate < startDate
-        ? new Map<string, ValueSums>()
-        : // oxlint-disable-next-line no-await-in-loop -- one after another: they share the transaction
-          await readOwnSums(sql, { startDate, endDate, currencies });
-    for (const [id, currency] of currencies) spent.set(id, sums.get(id) ?? noSums(currency));
-  }
-  return spent;
+  const spent = await Promise.all(
+    [...byDay].map(async ([endDate, some]) => {
+      const currencies = new Map(some.map(({ id, currency }) => [id, currency ?? agency.currency]));
+      const sums =
+        endDate < startDate
+          ? new Map<string, ValueSums>()
+          : await readOwnSums(sql, { startDate, endDate, currencies });
+      return [...currencies].map(
+        ([id, currency]) => [id, sums.get(id) ?? noSums(currency)] as const,
+      );
+    }),
+  );
+  return new Map(spent.flat());
 }
 
-function measure({ kind, currency }: Budget, units: bigint): MeasureDto {
+function measure({ kind, currency }: BudgetRow, units: bigint): MeasureDto {
   return kind === 'hours' ? hours(units) : money({ num: units, den: 1n }, currency ?? '');
 }

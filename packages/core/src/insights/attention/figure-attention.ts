@@ -11,6 +11,7 @@ import {
 } from '@retainer/domain';
 
 import { NO_FEE } from '../../billing/read-fees.ts';
+import { createReuse } from '../../kernel/reuse.ts';
 import { bandsOf } from '../../kpi/bands.ts';
 import type { Counted } from '../../kpi/counted.ts';
 import type { JudgedPeriod } from '../judged-period.ts';
@@ -30,6 +31,10 @@ export function figureAttention(world: AttentionWorld): AttentionItem[] {
   return [...clientItems(world, current, compared), ...campaignItems(world, current, compared)];
 }
 
+// Most clients and campaigns are what they were when somebody looked last.
+const judgedClients = createReuse<readonly AttentionItem[]>();
+const judgedCampaigns = createReuse<readonly AttentionItem[]>();
+
 function clientItems(
   world: AttentionWorld,
   current: JudgedPeriod,
@@ -43,12 +48,15 @@ function clientItems(
     const own = now?.get(client.id);
     if (!own) return [];
     const other = earlier?.get(client.id);
-    const judged = subjectOf(world, about(client));
-    const before = other && previous ? marginOf(previous, other) : undefined;
-    return [
-      ...marginItems(judged, marginOf(current, own), before),
-      ...returnItems(judged, own.figures, other?.figures),
-    ];
+    const fees = [current, previous].map((period) => period?.fees.get(client.id) ?? NO_FEE);
+    return judgedClients(own, [client, world.agency, other, ...fees], () => {
+      const judged = subjectOf(world, about(client));
+      const before = other && previous ? marginOf(previous, other) : undefined;
+      return [
+        ...marginItems(judged, marginOf(current, own), before),
+        ...returnItems(judged, own.figures, other?.figures),
+      ];
+    });
   });
 }
 
@@ -58,15 +66,17 @@ function campaignItems(
   previous: JudgedPeriod | undefined,
 ): AttentionItem[] {
   const clients = new Map(world.service.clients.map((client) => [client.id, client]));
-  const before = new Map(
-    previous?.campaigns.map((one) => [JSON.stringify([one.clientId, one.id]), one]),
-  );
-  return current.campaigns.flatMap(({ id, clientId, name, figures }) => {
+  // Ids are a client's own.
+  const before = Map.groupBy(previous?.campaigns ?? [], ({ clientId }) => clientId);
+  return current.campaigns.flatMap((campaign) => {
+    const { id, clientId, name, figures } = campaign;
     const client = clients.get(clientId);
     if (!client) return [];
-    const subject = { ...about(client), part: id, campaign: { id, name } };
-    const other = before.get(JSON.stringify([clientId, id]));
-    return returnItems(subjectOf(world, subject), figures, other?.figures);
+    const other = before.get(clientId)?.find((one) => one.id === id);
+    return judgedCampaigns(campaign, [client, world.agency, other], () => {
+      const subject = { ...about(client), part: id, campaign: { id, name } };
+      return returnItems(subjectOf(world, subject), figures, other?.figures);
+    });
   });
 }
 

@@ -8,18 +8,14 @@ import {
 } from '@retainer/domain';
 
 import { askedLines } from '../asked-lines.ts';
-import { readDenied, readUnchecked, type NotedHoldRow } from '../counters.queries.ts';
+import type { NotedHoldRow } from '../counters.queries.ts';
 import { readGrowth, type OpenCounters } from '../open-counters.ts';
 import { allowancesOf, LEVEL_MS, type Allowance, type Gauge } from '../run-outs.ts';
 import { openWindow, type ServedClient, type Service } from '../served-clients.ts';
 import type { AttentionItem } from './attention-dto.ts';
+import type { AttentionWorld } from './attention-world.ts';
 import { count, date, metered } from './measures.ts';
 import { about } from './tier-attention.ts';
-
-const DAY_MS = 86_400_000;
-// A week may be this much longer after a change of calendar, and plans go no further than this.
-const BACK_MS = 9 * DAY_MS;
-const AHEAD_MS = 400 * DAY_MS;
 
 const METER_NAMES: Readonly<Record<Meter, string>> = {
   posts: 'posts',
@@ -30,18 +26,15 @@ const METER_NAMES: Readonly<Record<Meter, string>> = {
 };
 
 /** Which allowances run out, where limits are passed, and what was denied or never asked, this week and later. */
-export async function limitAttention(
-  service: Service,
+export function limitAttention(
+  { service, taken }: Pick<AttentionWorld, 'service' | 'taken'>,
   counters: OpenCounters,
   allowances: readonly Allowance[],
-): Promise<AttentionItem[]> {
-  const { sql, now } = service;
-  const span = { from: now - BACK_MS, before: now + AHEAD_MS };
-  const denied = await readDenied(sql, span);
-  const unchecked = await readUnchecked(sql, span);
+): AttentionItem[] {
+  const { now } = service;
   return [
-    ...notedItems(service, denied, 'posts_denied'),
-    ...notedItems(service, unchecked, 'over_limit_unchecked'),
+    ...notedItems(service, (id) => taken(id).denied, 'posts_denied'),
+    ...notedItems(service, (id) => taken(id).unchecked, 'over_limit_unchecked'),
     ...overItems(allowances),
     ...overOnPlatforms(service, counters),
     ...allowances.flatMap((one) => runOutItem(one, now)),
@@ -154,13 +147,12 @@ const NOTED = {
 
 function notedItems(
   { now, clients }: Service,
-  rows: readonly NotedHoldRow[],
+  rowsOf: (clientId: string) => readonly NotedHoldRow[],
   code: keyof typeof NOTED,
 ): AttentionItem[] {
-  const byClient = Map.groupBy(rows, (row) => row.clientId);
   return clients.flatMap((client): AttentionItem[] => {
-    const own = byClient.get(client.id);
-    if (!own) return [];
+    const own = rowsOf(client.id);
+    if (own.length === 0) return [];
     const { start } = openWindow(client.policy, 'posts', now);
     const posts = own
       .filter(({ meter, scheduledAt }) => meter === 'posts' && scheduledAt >= start)

@@ -1,5 +1,4 @@
 import {
-  addDays,
   calendarDateOf,
   daysBetween,
   fraction,
@@ -11,35 +10,41 @@ import {
   type Policy,
 } from '@retainer/domain';
 
-import type { ServedClient, Service } from '../served-clients.ts';
+import { keptPartsOf } from '../../kernel/kept-parts.ts';
+import type { ServedClient } from '../served-clients.ts';
 import type { AttentionItem } from './attention-dto.ts';
+import type { AttentionWorld } from './attention-world.ts';
 import { readLastPosts } from './attention.queries.ts';
 import { days } from './measures.ts';
 import { about } from './tier-attention.ts';
 
-const EVER: LocalDate = '0001-01-01';
+const keptLastPosts = keptPartsOf<LocalDate>(100_000);
 
 /** Clients that may post and have stopped. */
-export async function postingAttention(service: Service): Promise<AttentionItem[]> {
+export async function postingAttention(world: AttentionWorld): Promise<AttentionItem[]> {
+  const { service, agencyId, marks, memory } = world;
   const { sql, now } = service;
   const able = service.clients.flatMap((client) => {
-    if (stateAt(client.policy, now) !== undefined) return [];
+    const mark = marks.clients.get(client.id);
+    if (mark === undefined || stateAt(client.policy, now) !== undefined) return [];
     const { epochs } = client.policy;
     const today = calendarDateOf(epochs, now);
     const tierSince = calendarDateOf(epochs, startOfService(client.policy, now));
-    return [{ client, today, tierSince }];
+    return [{ client, mark, today, tierSince }];
   });
-  const earliest = able.reduce((first, { today }) => (today < first ? today : first), '9999-12-31');
-  if (able.length === 0) return [];
-  const since = addDays(earliest, -SILENT_DAYS);
-  const recent = await readLastPostOf(service, { clients: able, since });
-  const silent = able.filter((one) =>
-    hasStoppedPosting({ ...one, lastPost: recent.get(one.client.id) ?? null }),
+  const lastPosts = await keptLastPosts(memory.owner).take(
+    agencyId,
+    new Map(able.map(({ client, mark }) => [client.id, mark])),
+    async (ids) => {
+      const rows = await readLastPosts(sql, ids);
+      return new Map(rows.map(({ clientId, day }) => [clientId, day]));
+    },
   );
-  const last = await readLastPostOf({ sql }, { clients: silent, since: EVER });
-  return silent.map(({ client, today, tierSince }) =>
-    toItem(client, { today, tierSince, lastPost: last.get(client.id) }),
-  );
+  return able.flatMap(({ client, today, tierSince }) => {
+    const lastPost = lastPosts.get(client.id);
+    const of = { today, tierSince, lastPost: lastPost ?? null };
+    return hasStoppedPosting(of) ? [toItem(client, { today, tierSince, lastPost })] : [];
+  });
 }
 
 /** When the time on tiers began that lasts until now without a gap. */
@@ -50,19 +55,6 @@ function startOfService({ segments }: Policy, now: Instant): Instant {
     start = segment.from;
   }
   return start;
-}
-
-async function readLastPostOf(
-  { sql }: Pick<Service, 'sql'>,
-  of: {
-    readonly clients: readonly { readonly client: ServedClient }[];
-    readonly since: LocalDate;
-  },
-): Promise<ReadonlyMap<string, LocalDate>> {
-  if (of.clients.length === 0) return new Map();
-  const clientIds = of.clients.map(({ client }) => client.id);
-  const rows = await readLastPosts(sql, { clientIds, since: of.since });
-  return new Map(rows.map((row) => [row.clientId, row.day]));
 }
 
 function toItem(

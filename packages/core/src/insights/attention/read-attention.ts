@@ -1,5 +1,3 @@
-import { rankAttention } from '@retainer/domain';
-
 import type { OpenCounters } from '../open-counters.ts';
 import type { Allowance } from '../run-outs.ts';
 import type { AttentionItem } from './attention-dto.ts';
@@ -11,18 +9,19 @@ import { limitAttention } from './limit-attention.ts';
 import { postingAttention } from './posting-attention.ts';
 import { tierAttention } from './tier-attention.ts';
 
-/** Everything that needs attention in an agency, the worst first, in five statements however many clients it has. */
+/** Everything that needs attention in an agency, in no order, in a few statements however many clients it has. */
 export async function readAttention(
   world: AttentionWorld,
   gate: { readonly counters: OpenCounters; readonly allowances: readonly Allowance[] },
 ): Promise<AttentionItem[]> {
   const { service } = world;
-  return rankAttention([
+  const [posting, budgets] = await Promise.all([postingAttention(world), budgetAttention(world)]);
+  return [
     ...tierAttention(service),
-    ...(await limitAttention(service, gate.counters, gate.allowances)),
-    ...(await postingAttention(service)),
-    ...(await budgetAttention(world)),
+    ...limitAttention(world, gate.counters, gate.allowances),
+    ...posting,
+    ...budgets,
     ...figureAttention(world),
     ...dataAttention(world),
-  ]);
+  ];
 }

@@ -9,13 +9,13 @@ import {
 } from '@retainer/domain';
 import * as z from 'zod';
 
-import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
-import { refreshAgency } from '../../rollups/refresh.ts';
-import { askedPeriod, lastDayOf, toComparison, toPeriod } from '../asked-period.ts';
+import type { ServiceContext } from '../../kernel/context.ts';
+import { lastDayOf, toComparison, toPeriod } from '../asked-period.ts';
 import { bandsOf } from '../bands.ts';
 import { readCampaignFigures, type CampaignFigures } from '../campaign-figures.ts';
 import type { KpiWorld } from '../counted.ts';
 import { AskedPeriodFields } from '../dashboard-input.ts';
+import { keptAnswer } from '../kept-answer.ts';
 import {
   amountKpi,
   countKpi,
@@ -26,8 +26,6 @@ import {
   type KpiTerms,
   type Pair,
 } from '../kpi-figure.ts';
-import { memoryFor } from '../memory.ts';
-import { openKpi, whereAgencyIs } from '../open-kpi.ts';
 import type { ComparisonDto, PeriodDto } from '../period-dto.ts';
 import { readPlatformsOf } from './campaign-list.queries.ts';
 import { byLowestRoi, troubleOf, type CampaignTroubleDto } from './troubled-campaigns.ts';
@@ -83,41 +81,37 @@ export async function listKpiCampaigns(
   ctx: ServiceContext,
   input: ListKpiCampaignsInput,
 ): Promise<KpiCampaigns> {
-  const wanted = ListKpiCampaignsInput.parse(input);
-  const asOf = ctx.now();
-  const { today } = await whereAgencyIs(ctx);
-  const period = askedPeriod(wanted, today);
-  await refreshAgency(ctx, lastDayOf(period, today));
-  const memory = memoryFor(ctx);
-  return inTransaction(
-    ctx,
-    async (em) => {
-      const world = await openKpi(em, ctx, { today, memory });
-      const all = await readListed(world, period);
-      const best = bestOf(world, all, wanted.best);
-      const troubled = troubledOf(world, all, { count: wanted.troubled, best });
-      const write = await writer(world, period, [...best, ...troubled.map(({ one }) => one)]);
-      return {
-        currency: world.agency.currency,
-        period: toPeriod(period, today),
-        comparison: toComparison(period, wanted.compareTo),
-        total: all.length,
-        best: best.map(write),
-        troubled: troubled.map(({ one, trouble }) => ({ ...write(one), trouble })),
-        asOf,
-      };
-    },
-    { readOnly: true, oneView: true },
-  );
+  return answer(ctx, ListKpiCampaignsInput.parse(input));
 }
+
+const answer = keptAnswer<z.output<typeof ListKpiCampaignsInput>, KpiCampaigns>({
+  until: ({ period, today }) => lastDayOf(period, today),
+  async read(world, { wanted, period, today, asOf }) {
+    const all = await readListed(world, period);
+    const best = bestOf(world, all, wanted.best);
+    const troubled = troubledOf(world, all, { count: wanted.troubled, best });
+    const write = await writer(world, period, [...best, ...troubled.map(({ one }) => one)]);
+    return {
+      currency: world.agency.currency,
+      period: toPeriod(period, today),
+      comparison: toComparison(period, wanted.compareTo),
+      total: all.length,
+      best: best.map(write),
+      troubled: troubled.map(({ one, trouble }) => ({ ...write(one), trouble })),
+      asOf,
+    };
+  },
+});
 
 async function readListed(
   world: KpiWorld,
   { counted, compared }: DashboardPeriod,
 ): Promise<Listed[]> {
   if (!counted) return [];
-  const current = await readCampaignFigures(world, counted);
-  const previous = compared ? await readCampaignFigures(world, compared) : [];
+  const [current, previous] = await Promise.all([
+    readCampaignFigures(world, counted),
+    compared ? readCampaignFigures(world, compared) : [],
+  ]);
   const before = new Map(previous.map((one) => [keyOf(one), one]));
   return current.map((one) => {
     const key = keyOf(one);

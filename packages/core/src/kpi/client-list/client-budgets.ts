@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   budgetState,
   calendarDateOf,
@@ -8,9 +7,8 @@ import {
   type ValueSums,
 } from '@retainer/domain';
 
-import type { Budget } from '../../plans/budgets/budget.entity.ts';
 import { spentOn } from '../../plans/budgets/judge-budget.ts';
-import { readBudgetsOf } from '../../plans/budgets/read-budgets-of.ts';
+import { readBudgetsOf, type BudgetRow } from '../../plans/budgets/read-budgets-of.ts';
 import { readOwnSums } from '../../rollups/read-sums.ts';
 import type { FigureDto } from '../../value/tracking/tracking-dto.ts';
 import type { KpiWorld } from '../counted.ts';
@@ -26,13 +24,12 @@ export interface BudgetUsedDto {
 
 /** The budgets of the present month of some clients: that of money, else that of hours. */
 export async function readBudgetsUsed(
-  em: EntityManager,
   { sql, agency, roster, today }: KpiWorld,
   of: { readonly clientIds: readonly string[]; readonly now: Instant },
 ): Promise<ReadonlyMap<string, BudgetUsedDto>> {
   const month = `${today.slice(0, -2)}01`;
   const wanted = new Set(of.clientIds);
-  const all = await readBudgetsOf(em, { agencyId: agency.id, month });
+  const all = await readBudgetsOf(sql, month);
   const budgets = all.filter(({ clientId }) => wanted.has(clientId));
   const byKind = budgets.toSorted(
     (a, b) => Number(a.kind === 'hours') - Number(b.kind === 'hours'),
@@ -66,7 +63,7 @@ function currenciesOf(
   return new Map(clients.map(({ id, currency }) => [id, currency ?? agencyCurrency]));
 }
 
-function useOf(budget: Budget, sums: ValueSums): BudgetUsedDto {
+function useOf(budget: BudgetRow, sums: ValueSums): BudgetUsedDto {
   const { units, reason } = spentOn(budget, sums);
   const aim = budget.amountMinor ?? BigInt(budget.seconds ?? 0);
   const { state, ratio } = budgetState({ spent: units, budget: aim });

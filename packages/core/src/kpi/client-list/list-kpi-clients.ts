@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   addDays,
   daysBetween,
@@ -9,12 +8,12 @@ import {
 } from '@retainer/domain';
 import * as z from 'zod';
 
-import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
-import { refreshAgency } from '../../rollups/refresh.ts';
-import { askedPeriod, lastDayOf, toComparison, toPeriod } from '../asked-period.ts';
+import type { ServiceContext } from '../../kernel/context.ts';
+import { lastDayOf, toComparison, toPeriod } from '../asked-period.ts';
 import { bandsOf } from '../bands.ts';
 import { readCounted, type Counted, type KpiWorld } from '../counted.ts';
 import { AskedPeriodFields } from '../dashboard-input.ts';
+import { keptAnswer } from '../kept-answer.ts';
 import {
   amountKpi,
   countKpi,
@@ -26,8 +25,6 @@ import {
   type Pair,
 } from '../kpi-figure.ts';
 import { readTierNames } from '../kpi.queries.ts';
-import { memoryFor } from '../memory.ts';
-import { openKpi, whereAgencyIs } from '../open-kpi.ts';
 import type { ComparisonDto, PeriodDto } from '../period-dto.ts';
 import { readBudgetsUsed, type BudgetUsedDto } from './client-budgets.ts';
 import { readObservedOf, readPostsByDay } from './client-list.queries.ts';
@@ -99,39 +96,35 @@ export async function listKpiClients(
   ctx: ServiceContext,
   input: ListKpiClientsInput,
 ): Promise<KpiClients> {
-  const wanted = ListKpiClientsInput.parse(input);
-  const asOf = ctx.now();
-  const { today } = await whereAgencyIs(ctx);
-  const period = askedPeriod(wanted, today);
-  await refreshAgency(ctx, lastDayOf(period, today));
-  const memory = memoryFor(ctx);
-  return inTransaction(
-    ctx,
-    async (em) => {
-      const world = await openKpi(em, ctx, { today, memory });
-      const { rows, shown, tiers } = await readRows(world, period, wanted);
-      const terms = termsOf(world, period);
-      return {
-        currency: world.agency.currency,
-        period: toPeriod(period, today),
-        comparison: toComparison(period, wanted.compareTo),
-        total: rows.total,
-        found: rows.found,
-        page: wanted.page,
-        pages: Math.max(1, Math.ceil(rows.found / wanted.limit)),
-        items: await toItems(em, world, {
-          shown,
-          terms,
-          tiers,
-          now: asOf.getTime(),
-          last: lastDayOf(period, today),
-        }),
-        asOf,
-      };
-    },
-    { readOnly: true, oneView: true },
-  );
+  return answer(ctx, ListKpiClientsInput.parse(input));
 }
+
+const answer = keptAnswer<Wanted, KpiClients>({
+  // Whoever types a name asks for another list with each letter.
+  capacity: 50,
+  until: ({ period, today }) => lastDayOf(period, today),
+  async read(world, { wanted, period, today, asOf }) {
+    const { rows, shown, tiers } = await readRows(world, period, wanted);
+    const terms = termsOf(world, period);
+    return {
+      currency: world.agency.currency,
+      period: toPeriod(period, today),
+      comparison: toComparison(period, wanted.compareTo),
+      total: rows.total,
+      found: rows.found,
+      page: wanted.page,
+      pages: Math.max(1, Math.ceil(rows.found / wanted.limit)),
+      items: await toItems(world, {
+        shown,
+        terms,
+        tiers,
+        now: asOf.getTime(),
+        last: lastDayOf(period, today),
+      }),
+      asOf,
+    };
+  },
+});
 
 type TierNames = ReadonlyMap<string, string>;
 
@@ -145,11 +138,12 @@ async function readRows(
   readonly tiers: TierNames;
 }> {
   const { search, tier, orderBy: by, direction, page, limit } = wanted;
-  const names = await readTierNames(world.sql);
-  const all = listedClients({
-    current: counted && (await readCounted(world, counted)),
-    previous: compared && (await readCounted(world, compared)),
-  });
+  const [names, current, previous] = await Promise.all([
+    readTierNames(world.sql),
+    counted && readCounted(world, counted),
+    compared && readCounted(world, compared),
+  ]);
+  const all = listedClients({ current, previous });
   const isAsked = (client: ListedClient): boolean =>
     (tier === undefined || (client.tier ?? 'none') === tier) &&
     (search === undefined || isFound(client, search));
@@ -182,7 +176,6 @@ interface Showing {
 }
 
 async function toItems(
-  em: EntityManager,
   world: KpiWorld,
   { shown, terms, tiers, now, last }: Showing,
 ): Promise<KpiClientDto[]> {
@@ -190,12 +183,12 @@ async function toItems(
   const first = addDays(last, 1 - SPARK_DAYS);
   const { sql } = world;
   const { currency } = world.agency;
-  const posts = Map.groupBy(
-    await readPostsByDay(sql, { startDate: first, endDate: last, clientIds, currency }),
-    ({ clientId }) => clientId,
-  );
-  const observed = await readObservedOf(sql, clientIds);
-  const budgets = await readBudgetsUsed(em, world, { clientIds, now });
+  const [byDays, observed, budgets] = await Promise.all([
+    readPostsByDay(sql, { startDate: first, endDate: last, clientIds, currency }),
+    readObservedOf(sql, clientIds),
+    readBudgetsUsed(world, { clientIds, now }),
+  ]);
+  const posts = Map.groupBy(byDays, ({ clientId }) => clientId);
   return shown.map(({ id, name, tier, counted }) => {
     const byDay = Array.from({ length: SPARK_DAYS }, () => 0);
     for (const { day, posts: count } of posts.get(id) ?? []) byDay[daysBetween(first, day)] = count;

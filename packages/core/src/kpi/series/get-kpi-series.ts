@@ -4,19 +4,16 @@ import {
   bucketUnit,
   daysOf,
   type BucketUnit,
-  type DashboardPeriod,
   type DateSpan,
-  type LocalDate,
 } from '@retainer/domain';
 import type * as z from 'zod';
 
-import { inTransaction, type ServiceContext } from '../../kernel/context.ts';
-import { refreshAgency } from '../../rollups/refresh.ts';
-import { askedPeriod, toComparison, toPeriod } from '../asked-period.ts';
+import type { ServiceContext } from '../../kernel/context.ts';
+import type { AskedAnswer } from '../answer-rules.ts';
+import { toComparison, toPeriod } from '../asked-period.ts';
 import { rangeOf } from '../counted.ts';
 import { AskedPeriodFields } from '../dashboard-input.ts';
-import { memoryFor } from '../memory.ts';
-import { openKpi, whereAgencyIs } from '../open-kpi.ts';
+import { keptAnswer } from '../kept-answer.ts';
 import type { ComparisonDto, PeriodDto } from '../period-dto.ts';
 import { readSeries, type SeriesPointDto } from './read-series.ts';
 
@@ -44,39 +41,43 @@ export async function getKpiSeries(
   ctx: ServiceContext,
   input: GetKpiSeriesInput,
 ): Promise<KpiSeries> {
-  const wanted = GetKpiSeriesInput.parse(input);
-  const asOf = ctx.now();
-  const { today } = await whereAgencyIs(ctx);
-  const period = askedPeriod(wanted, today);
-  const shown = shownSpan(period, { today, isOpen: wanted.endDate === undefined });
-  await refreshAgency(ctx, shown ? rangeOf(shown).endDate : today);
-  const memory = memoryFor(ctx);
-  return inTransaction(
-    ctx,
-    async (em) => {
-      const world = await openKpi(em, ctx, { today, memory });
-      const unit = bucketUnit(daysOf(period.asked));
-      return {
-        timeZone: world.agency.timeZone,
-        currency: world.agency.currency,
-        period: toPeriod(period, today),
-        comparison: toComparison(period, wanted.compareTo),
-        unit,
-        current: await readSeries(world, shown ? bucketsOf(shown, unit) : []),
-        previous: await readSeries(world, period.compared ? bucketsOf(period.compared, unit) : []),
-        asOf,
-      };
-    },
-    { readOnly: true, oneView: true },
-  );
+  return answer(ctx, GetKpiSeriesInput.parse(input));
 }
 
+type AskedSeries = AskedAnswer<z.output<typeof GetKpiSeriesInput>>;
+
+const answer = keptAnswer<AskedSeries['wanted'], KpiSeries>({
+  until(asked) {
+    const shown = shownSpan(asked);
+    return shown ? rangeOf(shown).endDate : asked.today;
+  },
+  async read(world, asked) {
+    const { agency, today } = world;
+    const { wanted, period, asOf } = asked;
+    const shown = shownSpan(asked);
+    const unit = bucketUnit(daysOf(period.asked));
+    const [current, previous] = await Promise.all([
+      readSeries(world, shown ? bucketsOf(shown, unit) : []),
+      readSeries(world, period.compared ? bucketsOf(period.compared, unit) : []),
+    ]);
+    return {
+      timeZone: agency.timeZone,
+      currency: agency.currency,
+      period: toPeriod(period, today),
+      comparison: toComparison(period, wanted.compareTo),
+      unit,
+      current,
+      previous,
+      asOf,
+    };
+  },
+});
+
 /** The days of a period up to today; an open end goes on to today. None of a period that is yet to begin. */
-function shownSpan(
-  { asked, counted }: DashboardPeriod,
-  { today, isOpen }: { readonly today: LocalDate; readonly isOpen: boolean },
-): DateSpan | undefined {
+function shownSpan({ wanted, period, today }: AskedSeries): DateSpan | undefined {
+  const { asked, counted } = period;
   const { from, toExclusive } = asked;
+  const isOpen = wanted.endDate === undefined;
   if (from > today) return undefined;
   const tomorrow = addDays(today, 1);
   // On the first of a month the month before is shown, and today is no part of it.

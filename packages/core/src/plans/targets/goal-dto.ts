@@ -11,7 +11,7 @@ import {
 
 import { monthOf } from '../../tenancy/month-page.ts';
 import { toFigure, type FigureDto } from '../../value/tracking/tracking-dto.ts';
-import type { Target } from './target.entity.ts';
+import type { GoalTarget } from './read-targets.ts';
 
 /** A target, and how far the complete days of its month have come. */
 export interface GoalDto {
@@ -41,7 +41,7 @@ export interface GoalDto {
 
 /** Judges a target on what was reached. */
 export function toGoal(
-  target: Target,
+  target: GoalTarget,
   of: Pick<GoalAsk, 'actual' | 'kind' | 'elapsedDays'> & { readonly days: number },
 ): GoalDto {
   const { value, direction, month, metric, clientId } = target;

@@ -11,6 +11,11 @@ import { Target } from './target.entity.ts';
 /** The one metric that is told from fees. */
 const OF_FEES: TargetMetric = 'marginPercent';
 
+/** Whether a goal is judged on fees. */
+export function isOfFees({ metric }: Pick<Target, 'metric'>): boolean {
+  return metric === OF_FEES;
+}
+
 /** Of which months goals are to be judged, and the currency of the agency's own. */
 export interface GoalRates {
   readonly months: readonly LocalDate[];

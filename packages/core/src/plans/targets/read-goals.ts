@@ -24,8 +24,8 @@ import { readOwnSums } from '../../rollups/read-sums.ts';
 import { defaultTerms, readReachFigures, valueTerms } from '../../value/tracking/client-figures.ts';
 import { knownBy } from '../../value/tracking/first-told.ts';
 import { toGoal, type GoalDto } from './goal-dto.ts';
+import type { GoalTarget } from './read-targets.ts';
 import { reachedOf, type Reached } from './target-metrics.ts';
-import type { Target } from './target.entity.ts';
 
 /** What goals are judged on. */
 export interface GoalWorld extends KpiWorld {
@@ -35,7 +35,10 @@ export interface GoalWorld extends KpiWorld {
 }
 
 /** Judges targets, in their order: each on the days of its month that are over where it is. Refresh the agency first. */
-export async function readGoals(world: GoalWorld, targets: readonly Target[]): Promise<GoalDto[]> {
+export async function readGoals(
+  world: GoalWorld,
+  targets: readonly GoalTarget[],
+): Promise<GoalDto[]> {
   const clients = new Map(world.roster.map((client) => [client.id, client]));
   const dated = targets.map((target): Dated => {
     const client = clients.get(target.clientId);
@@ -46,23 +49,19 @@ export async function readGoals(world: GoalWorld, targets: readonly Target[]): P
   const groups = Map.groupBy(dated, ({ client, over }) =>
     JSON.stringify([client !== undefined, over]),
   );
-  const reached = new Map<Dated, Reached>();
-  for (const group of groups.values()) {
-    // One after another: they share the transaction.
-    // oxlint-disable-next-line no-await-in-loop
-    for (const [one, found] of await readReached(world, group)) reached.set(one, found);
-  }
+  const found = await Promise.all([...groups.values()].map((group) => readReached(world, group)));
+  const reached = new Map(found.flat());
   return dated.map((one) => {
     const { target, days, over } = one;
-    const found = reached.get(one);
-    const judged = found ? reachedOf(target.metric, found) : NOTHING_YET;
+    const own = reached.get(one);
+    const judged = own ? reachedOf(target.metric, own) : NOTHING_YET;
     return toGoal(target, { ...judged, days, elapsedDays: daysOf(over) });
   });
 }
 
 /** A target with the days of its month, and those of them that are over. */
 interface Dated {
-  readonly target: Target;
+  readonly target: GoalTarget;
   /** Undefined: it is the whole agency's. */
   readonly client: RosterClient | undefined;
   readonly days: number;
@@ -118,20 +117,22 @@ async function readClientsReached(
     [...clients.values()].map(({ id, currency }) => [id, currency ?? world.agency.currency]),
   );
   const sums = await readOwnSums(world.sql, { ...range, currencies });
-  const reached = new Map<string, Reached>();
-  for (const [id, currency] of currencies) {
-    const client = clients.get(id);
-    if (!client) continue;
-    const of = { client, currency, span };
-    const targets = group.filter(({ target }) => target.clientId === id);
-    /* oxlint-disable no-await-in-loop -- one after another: they share the transaction */
-    const figures = valueFigures(sums.get(id) ?? noSums(currency), await termsOf(world, of));
-    const fee = asks(targets, 'marginPercent') ? await readFeeOf(world, of) : undefined;
-    const reach = asks(targets, 'reach') ? await readReachOf(world, of) : missing('missing_data');
-    /* oxlint-enable no-await-in-loop */
-    reached.set(id, { figures, roi: figures.efficiency.roi, fee, reach });
-  }
-  return reached;
+  const all = await Promise.all(
+    [...clients.values()].map(async (client) => {
+      const { id } = client;
+      const currency = currencies.get(id) ?? world.agency.currency;
+      const of = { client, currency, span };
+      const targets = group.filter(({ target }) => target.clientId === id);
+      const [terms, fee, reach] = await Promise.all([
+        termsOf(world, of),
+        asks(targets, 'marginPercent') ? readFeeOf(world, of) : undefined,
+        asks(targets, 'reach') ? readReachOf(world, of) : missing('missing_data'),
+      ]);
+      const figures = valueFigures(sums.get(id) ?? noSums(currency), terms);
+      return [id, { figures, roi: figures.efficiency.roi, fee, reach }] as const;
+    }),
+  );
+  return new Map(all);
 }
 
 interface OfClient {
