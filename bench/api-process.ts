@@ -11,6 +11,7 @@ export interface ApiProcess {
   readonly token: string;
   /** The operator's, to mint others. */
   readonly adminToken: string;
+  readonly pid: number;
   readonly close: () => Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export async function startApi(
     url,
     token,
     adminToken,
+    pid: server.pid ?? 0,
     async close() {
       server.kill('SIGTERM');
       await once(server, 'exit');

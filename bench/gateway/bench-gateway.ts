@@ -7,10 +7,13 @@ import { startApi, type ApiProcess } from '../api-process.ts';
 import { createWorld, type World } from '../hook/world.ts';
 import { underLoad, type Load } from '../load.ts';
 import { median, rounded, say, table, type BenchResult } from '../report.ts';
+import { parentOf, readCpu, type Watched } from './cpu.ts';
 import { startProcess, type ServerProcess } from './processes.ts';
 
 const CUSTOMERS = 100;
 const CALLERS = [1, 16, 64] as const;
+const MOST_CALLERS = 64;
+const SETTLING_MS = 1500;
 const API_KEY = 'sim-api-key';
 
 /** One way to Postiz. */
@@ -47,7 +50,16 @@ export async function benchGateway(args: readonly string[]): Promise<BenchResult
     for (const way of ways) await underLoad(16, quick ? 1 : 3, way.create);
     const measured = await measure(ways, plan);
     show(measured);
-    return result(measured);
+    const { rows } = await world.owner.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const costs = await measureCosts(ways, plan.seconds * plan.rounds, {
+      caller: { pid: process.pid },
+      postiz: { pid: sim.pid },
+      proxy: { pid: proxy.pid },
+      gateway: { pid: gateway.pid },
+      retainer: { pid: api.pid },
+      postgresql: { pid: await parentOf(rows[0]?.pid ?? 0), isParent: true },
+    });
+    return result(measured, costs);
   } finally {
     agent.destroy();
     for (const server of started.toReversed()) await server.close();
@@ -155,6 +167,34 @@ async function measure(
   return measured;
 }
 
+/** Where the time goes: what a create call costs each process, in microseconds of processor time. */
+async function measureCosts(
+  ways: readonly Way[],
+  seconds: number,
+  watched: Watched,
+): Promise<Readonly<Record<string, number>>> {
+  const costs: Record<string, number> = {};
+  const rows: string[][] = [];
+  for (const { name, create } of ways.slice(1)) {
+    const before = await readCpu(watched);
+    const { perSecond } = await underLoad(MOST_CALLERS, seconds, create);
+    // What is told afterwards belongs to it.
+    await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));
+    const after = await readCpu(watched);
+    const each = Object.keys(watched).map((process) => {
+      const micros = (after[process] ?? 0) - (before[process] ?? 0);
+      return [process, rounded(micros / (perSecond * seconds))] as const;
+    });
+    rows.push([name, ...each.map(([, micros]) => micros.toFixed(0))]);
+    for (const [process, micros] of each) {
+      costs[`create_${name.replaceAll(' ', '_')}_cpu_us_${process}`] = micros;
+    }
+  }
+  table(['µs of processor a create call', ...Object.keys(watched)], rows);
+  say('');
+  return costs;
+}
+
 function middle(measured: Measured, key: string, callers: number): Load {
   const loads = (measured.get(key) ?? []).filter((load) => load.callers === callers);
   return {
@@ -177,8 +217,8 @@ function show(measured: Measured): void {
   say('');
 }
 
-function result(measured: Measured): BenchResult {
-  const figures: Record<string, number> = {};
+function result(measured: Measured, costs: Readonly<Record<string, number>>): BenchResult {
+  const figures: Record<string, number> = { ...costs };
   for (const key of measured.keys()) {
     for (const callers of CALLERS) {
       const load = middle(measured, key, callers);
@@ -203,8 +243,8 @@ function result(measured: Measured): BenchResult {
     bench: 'gateway',
     figures,
     ratios: {
-      throughput_vs_proxy: ratio('create', 64),
-      passed_on_vs_proxy: ratio('read', 64),
+      throughput_vs_proxy: ratio('create', MOST_CALLERS),
+      passed_on_vs_proxy: ratio('read', MOST_CALLERS),
     },
   };
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly url: string;
+  readonly pid: number;
   readonly close: () => Promise<void>;
 }
 
@@ -18,7 +19,7 @@ export async function startProcess(
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  return { url: await listeningUrl(child), close: () => end(child) };
+  return { url: await listeningUrl(child), pid: child.pid ?? 0, close: () => end(child) };
 }
 
 async function listeningUrl(child: ChildProcess): Promise<string> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { defineConfig } from 'tsdown';
 
+import { compareRouter } from '../../scripts/packages/compare-router.ts';
 import { flatRouter } from '../../scripts/packages/flat-router.ts';
 
 const sources = join(import.meta.dirname, 'src');
@@ -12,6 +13,7 @@ const staged = join(import.meta.dirname, 'build');
 rmSync(staged, { recursive: true, force: true });
 mkdirSync(staged);
 writeFileSync(join(staged, 'router.ts'), flatRouter(join(import.meta.dirname, '../..')));
+compareRouter(staged, join(import.meta.dirname, 'tsconfig.json'));
 for (const name of readdirSync(sources).filter((file) => !file.endsWith('.test.ts'))) {
   const text = readFileSync(join(sources, name), 'utf8');
   writeFileSync(join(staged, name), text.replaceAll("'@retainer/api'", "'./router.ts'"));

@@ -51,15 +51,12 @@ export function createErrands(
     timer = undefined;
     const batch = firstOf(memory);
     if (batch.length === 0) return true;
-    let findings: readonly Change[];
     try {
-      findings = await tell(hooks, batch, whenTold);
+      await memory.put([...(await tell(hooks, batch, whenTold)), ...batch.map(doneWith)]);
     } catch (cause) {
       if (!isUndecided(cause)) throw cause;
       return later(cause);
     }
-    const done = batch.map(({ id }): Change => ({ kind: 'errand', id, value: undefined }));
-    await memory.put([...done, ...findings]);
     waitMs = FIRST_WAIT_MS;
     return true;
   };
@@ -88,24 +85,34 @@ export function createErrands(
   };
 
   return {
-    of(events) {
-      serial += 1;
-      const id = String(serial).padStart(12, '0');
-      return { kind: 'errand', id, value: { id, events } };
-    },
+    of: (events) => errandOf((serial += 1), events),
     wake,
-    async idle() {
-      // Under load there is always one more; who asks wants those told that there are now.
-      const last = serial;
-      for (let [first] = memory.errands.all(); first; [first] = memory.errands.all()) {
-        if (Number(first.id) > last) break;
-        // oxlint-disable-next-line no-await-in-loop -- in their order
-        if (!(await start())) return false;
-      }
-      return true;
-    },
+    idle: () => tellUntil(memory, serial, start),
     close: () => clearTimeout(timer),
   };
+}
+
+// Under load there is always one more; who asks wants those told that there are now.
+async function tellUntil(
+  memory: Memory,
+  last: number,
+  tellSome: () => Promise<boolean>,
+): Promise<boolean> {
+  for (let [first] = memory.errands.all(); first; [first] = memory.errands.all()) {
+    if (Number(first.id) > last) break;
+    // oxlint-disable-next-line no-await-in-loop -- in their order
+    if (!(await tellSome())) return false;
+  }
+  return true;
+}
+
+function errandOf(serial: number, events: readonly HookEvent[]): Change {
+  const id = String(serial).padStart(12, '0');
+  return { kind: 'errand', id, value: { id, events } };
+}
+
+function doneWith({ id }: Errand): Change {
+  return { kind: 'errand', id, value: undefined };
 }
 
 function lastSerial(memory: Memory): number {

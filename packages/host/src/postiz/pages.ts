@@ -1,5 +1,5 @@
 import type { Desk } from './desk.ts';
-import type { OwnPage } from './gateway/gateway.ts';
+import type { OwnPage } from './gateway/visit.ts';
 import type { PollLoop } from './poll/poll-loop.ts';
 
 type Kind = 'health' | 'ready' | 'metrics' | 'findings';

@@ -53,58 +53,60 @@ function listening({ stdout, stderr }: Running): Promise<string> {
 }
 
 describe('given the command as a process of its own', () => {
-  test('when it is set up, started, used and stopped, then it does each and ends well', {timeout: 120_000}, async ({
-    retainer,
-  }) => {
-    await retainer.found('main', 'bronze');
-    const now = new Date();
-    const sim = await startPostizSim({
-      now: now.toISOString(),
-      customers: [{ id: 'bakery', name: 'Bakery' }],
-      channels: [{ id: 'a', name: 'Bakery X', identifier: 'x', customerId: 'bakery' }],
-    });
-    onTestFinished(() => sim.close());
-    const folder = await mkdtemp(join(tmpdir(), 'retainer-postiz-main-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const env = { POSTIZ_API_KEY: sim.apiKey, RETAINER_TOKEN: await retainer.hostToken('main') };
-    const command = (...args: string[]): Running => launch(args, folder, env);
-
-    expect(await outcome(command('--help'))).toEqual([0, expect.stringContaining('usage:')]);
-    const init = ['--postiz', sim.url, '--api-path', '', '--retainer', retainer.url];
-    expect(await outcome(command('init', ...init, '--agency', 'main'))).toEqual([
-      0,
-      expect.stringContaining('wrote retainer-postiz.json'),
-    ]);
-    expect(await outcome(command('check'))).toEqual([0, expect.stringContaining('may post')]);
-
-    // A port that is free, and the patience that a busy machine needs.
-    const path = join(folder, 'retainer-postiz.json');
-    const config: Readonly<Record<string, object>> = JSON.parse(await readFile(path, 'utf8'));
-    const retainerPart = { ...config['retainer'], timeLimitMs: 20_000 };
-    const listen = { host: '127.0.0.1', port: 0 };
-    await writeFile(path, JSON.stringify({ ...config, retainer: retainerPart, listen }));
-    const running = command('start');
-    const url = await listening(running);
-    const create = async (n: number, channel = 'a'): Promise<number> => {
-      const date = new Date(now.getTime() + 3_600_000).toISOString();
-      const sent = await fetch(`${url}/public/v1/posts`, {
-        method: 'POST',
-        headers: { authorization: sim.apiKey, 'content-type': 'application/json' },
-        body: JSON.stringify(createBody([channel], date, { content: `Hello ${n}` })),
+  test(
+    'when it is set up, started, used and stopped, then it does each and ends well',
+    { timeout: 120_000 },
+    async ({ retainer }) => {
+      await retainer.found('main', 'bronze');
+      const now = new Date();
+      const sim = await startPostizSim({
+        now: now.toISOString(),
+        customers: [{ id: 'bakery', name: 'Bakery' }],
+        channels: [{ id: 'a', name: 'Bakery X', identifier: 'x', customerId: 'bakery' }],
       });
-      return sent.status;
-    };
-    const statuses = [];
-    // oxlint-disable-next-line no-await-in-loop -- the order decides which is the sixth
-    for (let n = 0; n < 6; n += 1) statuses.push(await create(n));
-    expect(statuses).toEqual([201, 201, 201, 201, 201, 402]);
-    // A customer that comes later is a client at once, and has no tier yet.
-    sim.state.customers.set('florist', { id: 'florist', name: 'Florist' });
-    const late = { id: 'late', name: 'Florist X', identifier: 'x', customerId: 'florist' };
-    sim.state.channels.set('late', { ...late, disabled: false, refreshNeeded: false });
-    expect(await create(6, 'late')).toBe(402);
-    running.kill('SIGTERM');
-    const [code] = await once(running, 'exit');
-    expect(code).toBe(0);
-  });
+      onTestFinished(() => sim.close());
+      const folder = await mkdtemp(join(tmpdir(), 'retainer-postiz-main-'));
+      onTestFinished(() => rm(folder, { recursive: true }));
+      const env = { POSTIZ_API_KEY: sim.apiKey, RETAINER_TOKEN: await retainer.hostToken('main') };
+      const command = (...args: string[]): Running => launch(args, folder, env);
+
+      expect(await outcome(command('--help'))).toEqual([0, expect.stringContaining('usage:')]);
+      const init = ['--postiz', sim.url, '--api-path', '', '--retainer', retainer.url];
+      expect(await outcome(command('init', ...init, '--agency', 'main'))).toEqual([
+        0,
+        expect.stringContaining('wrote retainer-postiz.json'),
+      ]);
+      expect(await outcome(command('check'))).toEqual([0, expect.stringContaining('may post')]);
+
+      // A port that is free, and the patience that a busy machine needs.
+      const path = join(folder, 'retainer-postiz.json');
+      const config: Readonly<Record<string, object>> = JSON.parse(await readFile(path, 'utf8'));
+      const retainerPart = { ...config['retainer'], timeLimitMs: 20_000 };
+      const listen = { host: '127.0.0.1', port: 0 };
+      await writeFile(path, JSON.stringify({ ...config, retainer: retainerPart, listen }));
+      const running = command('start');
+      const url = await listening(running);
+      const create = async (n: number, channel = 'a'): Promise<number> => {
+        const date = new Date(now.getTime() + 3_600_000).toISOString();
+        const sent = await fetch(`${url}/public/v1/posts`, {
+          method: 'POST',
+          headers: { authorization: sim.apiKey, 'content-type': 'application/json' },
+          body: JSON.stringify(createBody([channel], date, { content: `Hello ${n}` })),
+        });
+        return sent.status;
+      };
+      const statuses = [];
+      // oxlint-disable-next-line no-await-in-loop -- the order decides which is the sixth
+      for (let n = 0; n < 6; n += 1) statuses.push(await create(n));
+      expect(statuses).toEqual([201, 201, 201, 201, 201, 402]);
+      // A customer that comes later is a client at once, and has no tier yet.
+      sim.state.customers.set('florist', { id: 'florist', name: 'Florist' });
+      const late = { id: 'late', name: 'Florist X', identifier: 'x', customerId: 'florist' };
+      sim.state.channels.set('late', { ...late, disabled: false, refreshNeeded: false });
+      expect(await create(6, 'late')).toBe(402);
+      running.kill('SIGTERM');
+      const [code] = await once(running, 'exit');
+      expect(code).toBe(0);
+    },
+  );
 });

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { Desk } from '../desk.ts';
 import type { Placed, RequestRecord } from '../state/records.ts';
 import { askFor, type KeyedCall } from './ask-create.ts';
-import type { OwnReply } from './deny.ts';
+import { denyUnavailable, type OwnReply } from './deny.ts';
 import type { CreateCall } from './plan-create.ts';
 import { bind, takeBack } from './settle-create.ts';
-import { stepsOf, type Step } from './steps.ts';
+import { ChannelsUnreadError, stepsOf, type Step } from './steps.ts';
 import type { SendOn, UpstreamReply } from './upstream.ts';
 
 /** What the caller gets: Postiz's own answer, or one of the gateway's. */
@@ -19,7 +19,8 @@ const UNTOUCHED: ReadonlySet<number> = new Set([401, 402, 403, 413, 415, 429]);
 
 /** Holds what a create call would take, sends it on if it may, and binds what Postiz made to the hold. */
 export async function createPosts(desk: Desk, call: KeyedCall, send: SendOn): Promise<Outcome> {
-  const steps = await stepsOf(desk, call);
+  const steps = await stepsOf(desk, call).catch(whenUnread);
+  if (!steps) return { kind: 'own', reply: denyUnavailable(desk.settings) };
   const asked = await askFor(desk, { call, steps });
   if ('reply' in asked) return { kind: 'own', reply: asked.reply };
   const request = requestOf(desk, call, asked.steps);
@@ -38,6 +39,11 @@ export async function createPosts(desk: Desk, call: KeyedCall, send: SendOn): Pr
   else
     await takeBack(desk, { request, steps: asked.steps, isUntouched: UNTOUCHED.has(reply.status) });
   return { kind: 'passed', reply };
+}
+
+function whenUnread(cause: unknown): undefined {
+  if (cause instanceof ChannelsUnreadError) return undefined;
+  throw cause;
 }
 
 function requestOf(desk: Desk, call: CreateCall, steps: readonly Step[]): RequestRecord {

@@ -33,7 +33,7 @@ export async function stepsOf(desk: Desk, call: CreateCall): Promise<readonly St
 }
 
 async function stepOf(desk: Desk, call: CreateCall, item: CreateItem): Promise<Step> {
-  const channel = await desk.channels.lookUp(item.channelId).catch(() => undefined);
+  const channel = await desk.channels.lookUp(item.channelId).catch(whenUnread(desk));
   const record = item.postId === undefined ? undefined : await knownPost(desk, item.postId);
   // Whoever was charged for a post stays so, wherever its channel went.
   const whose = record ?? channel ?? { clientId: null, platform: UNKNOWN_PLATFORM };
@@ -52,6 +52,19 @@ async function stepOf(desk: Desk, call: CreateCall, item: CreateItem): Promise<S
   };
   if (call.type === 'draft' || !record) return base;
   return { ...base, ...changeOf(desk, call, record), reservationId: record.reservationId };
+}
+
+/** Postiz does not say whose a channel is, and the rule is to deny what cannot be judged. */
+export class ChannelsUnreadError extends Error {
+  override readonly name = 'ChannelsUnreadError';
+}
+
+function whenUnread({ settings, log }: Desk): (cause: unknown) => undefined {
+  return (cause) => {
+    log.warn({ cause: String(cause) }, 'the channels of Postiz could not be read');
+    if (settings.onUnavailable === 'deny') throw new ChannelsUnreadError('unread', { cause });
+    return undefined;
+  };
 }
 
 /** What saving an existing post comes to. */

@@ -121,3 +121,24 @@ describe('given an ask whose answer is lost', () => {
     expect(await world.posts(NEXT_WEEK)).toEqual({ used: 0, held: 0 });
   });
 });
+
+describe('given a Postiz that does not say whose a channel is', () => {
+  test.for([
+    ['deny', 402, 0],
+    ['allow', 201, 1],
+  ] as const)(
+    'when the rule is to %s, then that holds',
+    async ([rule, status, made], { retainer }) => {
+      const world = await openPostizWorld(retainer, `uj-unread-${rule}`, {
+        settings: { onUnavailable: rule },
+      });
+      onTestFinished(world.close);
+      world.sim.faults(({ path }) => (path.includes('/integrations') ? 'lost' : undefined));
+      const answer = await world.call('POST', POSTS, createBody(['ch-x'], WEDNESDAY));
+      expect(answer.status).toBe(status);
+      world.sim.faults(undefined);
+      await world.poll();
+      expect(await world.posts()).toEqual({ used: 0, held: made });
+    },
+  );
+});

@@ -74,7 +74,8 @@ function toCome(found: Found): PostizPost[] {
 }
 
 function unheld(found: Found, record: ClientPost): PostizPost[] {
-  return toCome(found).filter((slot) => !record.waiting.includes(iso(slot.publishDate)));
+  const known = new Set([...record.waiting, ...record.counted]);
+  return toCome(found).filter((slot) => !known.has(iso(slot.publishDate)));
 }
 
 /** Slots that were held and are no more: within what was read, for beyond it nothing is listed. */

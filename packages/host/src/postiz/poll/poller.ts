@@ -175,8 +175,8 @@ function withClient(
   known: PostRecord | undefined,
   channel: KnownChannel | undefined,
 ): PostRecord | undefined {
-  const isNobodys = known?.clientId === null && known.told === 'nothing';
-  return known && channel && isNobodys ? { ...known, clientId: channel.clientId } : known;
+  if (known?.clientId !== null || !channel || channel.clientId === null) return known;
+  return { ...known, clientId: channel.clientId, isAsked: false, told: 'nothing' };
 }
 
 interface JoinedRow extends Joined {
