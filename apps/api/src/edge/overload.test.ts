@@ -30,3 +30,23 @@ test('given as many requests under way as there may be, when more come, then the
   const said = server.logs.filter((line) => line.includes('Too much is asked at once'));
   expect(said.map((line) => line.includes('"requests":2'))).toEqual([true]);
 });
+
+test('given a process that is late, when much comes at once, then it takes some of it, and all of it once it has caught up', async () => {
+  await using server = await startTestServer();
+  const headers = await server.bearer(HOST);
+  const askMany = async (): Promise<number[]> => {
+    const ask = async () => server.app.inject({ url: '/trpc/nowhere', headers });
+    const answers = await Promise.all(Array.from({ length: 300 }, ask));
+    return answers.map(({ statusCode }) => statusCode);
+  };
+  await server.app.ready();
+  expect(await askMany()).not.toContain(503);
+  const until = performance.now() + 600;
+  while (performance.now() < until);
+  await pause(1);
+  const late = await askMany();
+  expect(late.filter((status) => status === 404).length).toBeGreaterThanOrEqual(100);
+  expect(late).toContain(503);
+  await pause(100);
+  expect(await askMany()).not.toContain(503);
+});
