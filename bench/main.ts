@@ -6,6 +6,7 @@ import { benchKpi } from './kpi/bench-kpi.ts';
 import { benchLive } from './live/bench-live.ts';
 import { benchPortal } from './portal/bench-portal.ts';
 import type { BenchResult } from './report.ts';
+import { benchSoak } from './soak/bench-soak.ts';
 import { benchValue } from './value/bench-value.ts';
 
 const BENCHES: Readonly<
@@ -17,6 +18,7 @@ const BENCHES: Readonly<
   kpi: benchKpi,
   live: benchLive,
   portal: benchPortal,
+  soak: benchSoak,
   value: benchValue,
 };
 

@@ -22,26 +22,32 @@ export interface ApiProcess {
   readonly wasDownSince: (sinceMs: number) => boolean;
   /** Says each time that it ended though nobody ended it, once; and begins it again. */
   readonly takeCrashes: () => Promise<string[]>;
+  /** The errors that it logged last. */
+  readonly lastWords: () => readonly string[];
 }
 
 /** What a connection that was open when a process ended may still be told of it. */
 const AFTERMATH_MS = 500;
+/** How many lines of its log are kept, and how much of each. */
+const WORDS = 5;
+const MOST_LETTERS = 300;
 
 /** Begins the service on a free port. What it logs goes to the errors of the drill. */
 export async function startApiProcess(name: string, settings: Settings): Promise<ApiProcess> {
   const port = await freePort();
   const crashes: string[] = [];
+  const words: string[] = [];
   let child: ChildProcess | undefined;
   let isUp = false;
   let upAgainAt = 0;
 
   const begin = async (): Promise<void> => {
     const started = spawn(process.execPath, ['--import', CLOCK, MAIN], {
-      env: { PATH: process.env['PATH'], LOG_LEVEL: 'fatal', ...settings, PORT: String(port) },
+      env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...settings, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     child = started;
-    await listening(name, started);
+    await listening(name, started, words);
     started.once('exit', (code, signal) => {
       if (isUp) crashes.push(`the ${name} ended by itself: ${signal ?? code}`);
       isUp = false;
@@ -63,6 +69,7 @@ export async function startApiProcess(name: string, settings: Settings): Promise
     begin,
     drift: (driftMs) => child?.send({ driftMs }),
     wasDownSince: (sinceMs) => !isUp || upAgainAt + AFTERMATH_MS > sinceMs,
+    lastWords: () => [...words],
     async takeCrashes() {
       if (crashes.length > 0) await begin();
       return crashes.splice(0);
@@ -70,14 +77,18 @@ export async function startApiProcess(name: string, settings: Settings): Promise
   };
 }
 
-async function listening(name: string, { stdout }: ChildProcess): Promise<void> {
+/** Resolves when it listens; whatever else it writes is kept. */
+async function listening(name: string, { stdout }: ChildProcess, words: string[]): Promise<void> {
   if (!stdout) throw new Error('no output');
-  for await (const line of createInterface(stdout)) {
-    if (!line.startsWith('listening on ')) continue;
-    stdout.resume();
-    return;
-  }
-  throw new Error(`the ${name} ended before it listened`);
+  const lines = createInterface(stdout);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  lines.on('close', () => reject(new Error(`the ${name} ended before it listened`)));
+  lines.on('line', (line) => {
+    if (line.startsWith('listening on ')) resolve();
+    else words.push(line.slice(0, MOST_LETTERS));
+    if (words.length > WORDS) words.shift();
+  });
+  await promise;
 }
 
 async function freePort(): Promise<number> {

@@ -16,6 +16,7 @@ import { addHealth } from './edge/health.ts';
 import { createSendError } from './edge/http-errors.ts';
 import { addRequestLog } from './edge/logger.ts';
 import { addMetrics } from './edge/metrics.ts';
+import { addOverload } from './edge/overload.ts';
 import { addPortalFiles } from './edge/portal-files.ts';
 import { addPortalFrame } from './edge/portal-frame.ts';
 import { addRateLimit } from './edge/rate-limit.ts';
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly testClock: boolean;
   readonly corsOrigins: readonly string[];
   readonly rateLimitPerMinute: number;
+  /** How many requests may be under way at once; see `addOverload`. */
+  readonly mostUnderWay?: number;
 }
 
 const BODY_BYTES = 1024 * 1024;
@@ -63,6 +66,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(async (scope) => addOpenApi(scope, router));
   await app.register(async (api) => {
     addApiHeaders(api);
+    addOverload(api, registry, options.mostUnderWay);
     addAuthentication(api, options.authenticate);
     addRateLimit(api, options.rateLimitPerMinute);
     await api.register(async (rest) => {

@@ -12,7 +12,9 @@ export const killServer: Fault = async ({ place: { server }, random }) => {
 /** The server is told to stop, as an update does: it must end in order. */
 export const stopServer: Fault = async ({ place: { server }, violated }) => {
   const code = await server.end('SIGTERM');
-  if (code !== 0) violated(`the server stopped with exit code ${code}`);
+  if (code !== 0) {
+    violated(`the server stopped with exit code ${code}: ${server.lastWords().join('\n')}`);
+  }
   await server.begin();
 };
 

@@ -61,7 +61,7 @@ export function createSendError(router: AnyTRPCRouter): SendError {
       void reply.header('retry-after', refusal.retryAfterSeconds);
     }
     if (refusal.status === 401) void reply.header('www-authenticate', 'Bearer realm="retainer"');
-    if (refusal.status >= 500) {
+    if (refusal.status >= 500 && !request.isShed) {
       request.log.error({ err: thrown, reqId: request.id }, 'request failed');
     }
     return request.raw.url?.startsWith(TRPC_PREFIX)

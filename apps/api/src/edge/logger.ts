@@ -36,7 +36,7 @@ export function addRequestLog(app: FastifyInstance): void {
     const ms = reply.elapsedTime;
     if (ms >= SLOW_MS && !isEventStream(reply)) {
       request.log.warn(factsOf(), 'slow request');
-    } else if (reply.statusCode >= 500) {
+    } else if (reply.statusCode >= 500 && !request.isShed) {
       request.log.warn(factsOf(), 'request failed');
     } else if (isRefusal(reply.statusCode)) {
       request.log.info({ ...factsOf(), ip: request.ip, caller: callerOf(request) }, 'refused');

@@ -26,6 +26,8 @@ interface Lane {
 
 const LANES_PER_AGENCY = 3;
 const MAX_BATCH = 256;
+/** What waits behind so many would be answered when nobody waits for it any more. */
+const MOST_WAITING = 10_000;
 
 /**
  * Gathers calls that wait at the same moment. A client always takes the same lane and a lane runs one batch at a
@@ -33,7 +35,7 @@ const MAX_BATCH = 256;
  */
 export function createLanes(run: Run): Lanes {
   const lanes = new Map<string, Lane>();
-  const counts = { batches: 0, calls: 0 };
+  const counts = { batches: 0, calls: 0, waiting: 0 };
   let idle: (() => void)[] = [];
 
   const serve = async (name: string, lane: Lane): Promise<void> => {
@@ -41,6 +43,7 @@ export function createLanes(run: Run): Lanes {
       const batch = takeBatch(lane.queue);
       counts.batches += 1;
       counts.calls += batch.length;
+      counts.waiting -= batch.length;
       await settle(run, lane.agencyId, batch);
       // Callers that the batch woke ask again before the next one leaves.
       if (lane.queue.length > 0) await turn();
@@ -53,6 +56,8 @@ export function createLanes(run: Run): Lanes {
 
   return {
     enter(agencyId, call) {
+      if (counts.waiting >= MOST_WAITING) return Promise.reject(tooMuch());
+      counts.waiting += 1;
       const name = `${laneOf(call.clientId)}:${agencyId}`;
       return new Promise((resolve, reject) => {
         const known = lanes.get(name);
@@ -65,11 +70,12 @@ export function createLanes(run: Run): Lanes {
     },
     drain: () =>
       lanes.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
-    stats: () => ({
-      ...counts,
-      waiting: [...lanes.values()].reduce((sum, lane) => sum + lane.queue.length, 0),
-    }),
+    stats: () => ({ ...counts }),
   };
+}
+
+function tooMuch(): DomainError {
+  return new DomainError('unavailable', 'Too much is asked at once. Try again in a moment.');
 }
 
 // A request that fails must not fail its batch: alone, each shows whether it was the one.
