@@ -8,7 +8,7 @@ const OWN = `agency_id = current_setting('retainer.agency')`;
 /** A Monday that the clients' weeks begin on, and what is told of it. */
 const MONDAY = Date.parse('2026-04-06T00:00:00Z');
 
-/** What the gate writes where a client takes something: a counter, and how often it was written. */
+/** What the gate writes where a client takes something: a counter of its own days, and how often it was written. */
 async function count(
   sql: SqlSession,
   of: {
@@ -22,7 +22,9 @@ async function count(
   const { clientId, meter, start, end, used } = of;
   await sql.query(
     `insert into retainer.usage_counter (agency_id, client_id, meter, window_start, window_end, used, held, platforms)
-     values (current_setting('retainer.agency'), $1, $2, $3, $4, $5, 0, $6)
+     select c.agency_id, c.id, $2, $3::timestamp at time zone coalesce(c.time_zone, a.time_zone),
+       $4::timestamp at time zone coalesce(c.time_zone, a.time_zone), $5, 0, $6
+     from retainer.client c join retainer.agency a on a.id = c.agency_id where c.${OWN} and c.id = $1
      on conflict (agency_id, client_id, meter, window_start) do update
        set used = excluded.used, platforms = excluded.platforms, revision = usage_counter.revision + 1`,
     [clientId, meter, start, end, used, JSON.stringify([['x', used, 0]])],
@@ -30,12 +32,12 @@ async function count(
 }
 
 const useWeek: Operation = async (sql, picks, clients) => {
-  const start = Date.parse(daysAfter(MONDAY, -7 * picks.int(6)));
+  const start = Date.parse(daysAfter(MONDAY, -7 * picks.of([0, 0, 1, 3])));
   await count(sql, {
     clientId: picks.of(clients),
     meter: 'posts',
-    start: new Date(start).toISOString(),
-    end: daysAfter(start, 7),
+    start: daysAfter(start, 0).slice(0, 10),
+    end: daysAfter(start, 7).slice(0, 10),
     used: picks.int(30),
   });
 };

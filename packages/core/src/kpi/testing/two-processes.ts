@@ -88,7 +88,7 @@ const OFTEN = ['spend', 'convert', 'trackDay', 'publish', 'observe'] as const;
 
 /** What an agency has of everything when it is looked at first: of one without figures no answer is ever another. */
 export const OPENING: readonly string[] = [
-  ...['knowRates', 'setPrices', 'planCampaign', 'planCampaign', 'payTool', 'bill', 'bill'],
+  ...['knowRates', 'setPrices', 'planCampaign', 'planCampaign', 'payTool', 'bill', 'bill', 'bill'],
   ...['budget', 'aim', 'aimFor', 'annotate', 'useWeek', 'useMonth', 'useLevel', 'deny', 'pass'],
   ...OFTEN,
   ...OFTEN,
