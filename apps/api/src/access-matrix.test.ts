@@ -98,4 +98,4 @@ function told(contents: Readonly<Record<string, string>>): Record<string, string
   return Object.fromEntries(Object.entries(contents).filter(([table]) => !SUMS.test(table)));
 }
 
-const SUMS = /^(?:dirty|leaf|value_state|rollup_\w+)$/u;
+const SUMS = /^(?:dirty|leaf|tool_month|value_state|rollup_\w+)$/u;
