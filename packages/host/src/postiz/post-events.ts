@@ -75,9 +75,14 @@ export function askMove(memory: Memory, post: ClientPost, when: When): MoveAsk {
   return { events: [leave, { ...once, occurrence }], waiting: [occurrence] };
 }
 
+/** What one more run of a counted post is known by: another one for the same time has another name. */
+export function againName({ postId, counted }: PostRecord, at: number): string {
+  return `again:${iso(at)}:${postId}:${counted.length}`;
+}
+
 /** Asks for one more run of a post that was counted. */
 export function askAgain(post: ClientPost, when: When): MoveAsk {
-  const occurrence = `again:${iso(when.at)}:${post.postId}`;
+  const occurrence = againName(post, when.at);
   const { clientId: clientWorkspaceId, postId } = post;
   const told = { type: 'postUpdated', clientWorkspaceId, postId, status: 'scheduled' } as const;
   const channels = [channelOf(post)];

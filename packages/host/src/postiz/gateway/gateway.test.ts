@@ -43,6 +43,7 @@ describe('given the official client and a week of five posts', () => {
       const create = ['posts:create', '-c', 'Hello', '-s', WEDNESDAY, '-i', 'ch-x'];
       const ended = await Promise.all(Array.from({ length: 20 }, () => client(world, create)));
       await world.settled();
+      expect(world.service.desk.tally.counts()).toMatchObject({ allowed: 5, denied: 15 });
       expect(ended.filter(({ code }) => code === 0)).toHaveLength(5);
       expect(world.sim.state.posts.size).toBe(5);
       expect(await world.posts()).toEqual({ used: 0, held: 5 });

@@ -1,6 +1,6 @@
 import type { HookEvent } from '../../calls/hook-bodies.ts';
 import type { PostizPost } from '../api/postiz-rows.ts';
-import { channelOf, hasClient, iso, type ClientPost } from '../post-events.ts';
+import { againName, channelOf, hasClient, iso, type ClientPost } from '../post-events.ts';
 import { isLive, seenOf } from '../row-record.ts';
 import type { PostRecord } from '../state/records.ts';
 import { planRecurring } from './plan-recurring.ts';
@@ -47,20 +47,27 @@ function planSingle(found: Found, draft: PlanDraft): void {
       if (isCountable(draft.record, row)) publish(found, draft);
       return queued(found, draft);
     case 'PUBLISHED':
-      // It may have moved and gone out between two polls.
-      if (draft.record.told === 'scheduled' && hasClient(draft.record)) {
-        followTime(found, draft, draft.record);
-      }
-      return publish(found, draft);
+      return wentOut(found, draft);
     case 'ERROR':
       if (isLive(row) && !isCounted(draft.record, row)) {
         const detail = 'It is live, but part of its thread failed.';
         flag(draft, 'partial_thread', { at: found.now, detail });
-        return publish(found, draft);
+        return wentOut(found, draft);
       }
       if (isLive(row) && draft.record.waiting.length === 0) return;
       return failed(found, draft);
   }
+}
+
+/** It may have moved and gone out between two polls: where it waited, its hold moves first. */
+function wentOut(found: Found, draft: PlanDraft): void {
+  const { record } = draft;
+  if (isHeard(record)) {
+    if (hasClient(record)) followTime(found, draft, record);
+  } else if (record.counted.length === 0) {
+    draft.record = { ...record, scheduledAt: found.rows[0].publishDate };
+  }
+  publish(found, draft);
 }
 
 /** A release that no poll has seen, on a post that went on since. */
@@ -94,6 +101,7 @@ function queued(found: Found, draft: PlanDraft): void {
   if (!hasClient(record)) return;
   if (record.told === 'published') {
     if (record.waiting.length === 0) waitAgain(draft, record, row);
+    else followTime(found, draft, record);
   } else if (record.told !== 'scheduled') adopt(draft, record, row);
   else followTime(found, draft, record);
   if (now - row.publishDate > RETRY_MS) {
@@ -112,7 +120,7 @@ function adopt(draft: PlanDraft, record: ClientPost, row: PostizPost): void {
 
 /** A counted post that is queued once more holds one more run. */
 function waitAgain(draft: PlanDraft, record: ClientPost, row: PostizPost): void {
-  const occurrence = `again:${iso(row.publishDate)}:${record.postId}`;
+  const occurrence = againName(record, row.publishDate);
   draft.events.push({ ...observed(record, row.publishDate), occurrence });
   draft.record = { ...record, scheduledAt: row.publishDate, waiting: [occurrence] };
 }
@@ -120,7 +128,9 @@ function waitAgain(draft: PlanDraft, record: ClientPost, row: PostizPost): void 
 function followTime(found: Found, draft: PlanDraft, record: ClientPost): void {
   const [row] = found.rows;
   const at = row.publishDate;
-  if (at === record.scheduledAt || record.seen?.publishDate === at) return;
+  if (at === record.scheduledAt) return;
+  // What drifted when it was asked for keeps its week.
+  if (record.isAsked && record.seen?.publishDate === at) return;
   if (record.seen === undefined && record.isAsked) return noteDrift(found, draft, record);
   if (found.isShared && record.waiting.length === 0) return leaveHold(draft, record, at);
   const [occurrence] = record.waiting;
@@ -171,10 +181,10 @@ function publish(found: Found, draft: PlanDraft): void {
       'It is published, but its network told no id: there are no figures until the release is set.';
     flag(draft, 'release_missing', { at: found.now, detail });
   }
-  const counted = withRelease(record, releaseOf(row));
   const isRun = record.waiting.length > 0 && row.state === 'PUBLISHED';
   const isNew = isRun || !isCounted(record, row);
   if (isNew) draft.events.push(publication(found, record));
+  const counted = withRelease(record, { release: releaseOf(row), isNew });
   const waiting = isNew ? [] : record.waiting;
   draft.record = { ...draft.record, told: 'published', counted, waiting };
 }
@@ -196,14 +206,21 @@ function publication(found: Found, record: ClientPost): HookEvent {
 
 const MOST_RELEASES = 20;
 
-function withRelease(record: PostRecord, release: string): readonly string[] {
-  return record.counted.includes(release)
-    ? record.counted
-    : [...record.counted, release].slice(-MOST_RELEASES);
+function withRelease(
+  { counted }: PostRecord,
+  of: { readonly release: string; readonly isNew: boolean },
+): readonly string[] {
+  const { release, isNew } = of;
+  const isKnown = counted.includes(release);
+  if (isKnown && !isNew) return counted;
+  // A network that tells no id gives every run the same address.
+  const name = isKnown ? `${release} ${counted.length}` : release;
+  return [...counted, name].slice(-MOST_RELEASES);
 }
 
 function failed(found: Found, draft: PlanDraft): void {
   const [row] = found.rows;
+  if (hasClient(draft.record) && isHeard(draft.record)) followTime(found, draft, draft.record);
   const { record } = draft;
   if (!hasClient(record) || isOver(record)) return;
   if (found.channel?.disabled) {
@@ -231,6 +248,7 @@ function tellFailure(
   draft.record = {
     ...draft.record,
     told: isCountedOnce ? 'published' : told,
+    scheduledAt: isHeard(record) ? record.scheduledAt : row.publishDate,
     waiting: isFinal ? [] : record.waiting,
   };
 }

@@ -101,7 +101,8 @@ export async function openPostizWorld(
       url: retainer.url,
       token: await retainer.hostToken(agencyId),
       fetch: more.fetch?.(clocked) ?? clocked,
-      timeLimitMs: 10_000,
+      // A busy machine is no Retainer that is away.
+      timeLimitMs: 60_000,
     }),
   );
   const closing: (() => Promise<void>)[] = [];
