@@ -39,6 +39,13 @@ export interface BadInputResult {
 }
 
 const CHUNK = 250;
+/** Making requests takes longer than answering them, and keeps the server waiting: few at a time. */
+const PART = 25;
+const PARTS = 100;
+/** How many violations are told word for word. */
+const SHOWN = 20;
+/** More than there ever are. */
+const CHUNKS = 10_007;
 const AT_ONCE = 8;
 /** What one time through the chunks sends. */
 const WAYS = ['rest', 'trpc', 'refused', 'rest', 'trpc', 'rest', 'webhook', 'refused'] as const;
@@ -48,12 +55,12 @@ const GROWTH_BYTES = 48 * 1024 * 1024;
 export async function runBadInput({ requests, seed, say }: BadInput): Promise<BadInputResult> {
   const service = await openService();
   try {
-    const drill = startDrill(service);
+    const drill = startDrill(service, say);
     const heaps: number[] = [];
     for (let sent = 0, chunk = 0; sent < requests; chunk += 1) {
       const count = Math.min(CHUNK, requests - sent);
       await drill.send(WAYS[chunk % WAYS.length] ?? 'rest', {
-        seed: seed * 100_003 + chunk,
+        seed: seed * CHUNKS + chunk,
         count,
       });
       sent += count;
@@ -78,7 +85,7 @@ interface Chunk {
   readonly count: number;
 }
 
-function startDrill(service: Service) {
+function startDrill(service: Service, say: BadInput['say']) {
   const operations = listOperations();
   const drafts: Readonly<Record<Exclude<Way, 'webhook'>, fc.Arbitrary<Draft>>> = {
     rest: restRequests(operations),
@@ -90,6 +97,10 @@ function startDrill(service: Service) {
   knowledge.learn({ agencyWorkspaceId: RIVAL, clientWorkspaceId: 'gym' });
   const statuses = new Map<string, number>();
   const violations: string[] = [];
+  const violated = (what: string): void => {
+    violations.push(what);
+    if (violations.length <= SHOWN) say(`VIOLATION ${what}`);
+  };
   const count = (name: string): void => {
     statuses.set(name, (statuses.get(name) ?? 0) + 1);
   };
@@ -99,28 +110,31 @@ function startDrill(service: Service) {
     count(`${way} ${answer.status}`);
     const wrong = wrongWith(way, answer, knowledge);
     if (wrong !== undefined)
-      violations.push(`${wrong}\n  ${show(request)}\n  ${answer.text.slice(0, 400)}`);
+      violated(`${wrong}\n  ${show(request)}\n  ${answer.text.slice(0, 400)}`);
   };
   const deliver = async (delivery: Delivery): Promise<void> => {
     const status = await deliveredTo(service, delivery).catch(String);
     count(`webhook ${status}`);
     if (!WEBHOOK_STATUSES.has(status))
-      violations.push(`a delivery: ${status} ${delivery.host} ${delivery.body}`);
+      violated(`a delivery: ${status} ${delivery.host} ${delivery.body}`);
   };
   return {
     statuses,
     violations,
     async send(way: Way, { seed, count: numRuns }: Chunk): Promise<void> {
       const before = await stateOf(service, way);
-      await (way === 'webhook'
-        ? inTurn(fc.sample(deliveriesOfAll, { seed, numRuns }), deliver)
-        : inTurn(fc.sample(drafts[way], { seed, numRuns }), (draft) => sendOne(way, draft)));
-      for (const error of service.takeErrors()) violations.push(`logged: ${error.slice(0, 1_500)}`);
+      for (let part = 0; part * PART < numRuns; part += 1) {
+        const some = { seed: seed * PARTS + part, numRuns: Math.min(PART, numRuns - part * PART) };
+        await (way === 'webhook'
+          ? inTurn(fc.sample(deliveriesOfAll, some), deliver)
+          : inTurn(fc.sample(drafts[way], some), (draft) => sendOne(way, draft)));
+      }
+      for (const error of service.takeErrors()) violated(`logged: ${error.slice(0, 1_500)}`);
       for (const name of await changesSince(service, way, before)) {
-        violations.push(`${way} requests of seed ${seed} changed ${name}`);
+        violated(`${way} requests of seed ${seed} changed ${name}`);
       }
       if (Reflect.ownKeys(Object.prototype).length !== OWN_KEYS)
-        violations.push('every object was changed');
+        violated('every object was changed');
     },
   };
 }

@@ -10,6 +10,8 @@ test.each([
   { error: failure({ code: '22021' }), fault: 'bad_value' },
   { error: failure({ code: '22P05' }), fault: 'bad_value' },
   { error: failure({ code: '22008' }), fault: 'bad_value' },
+  { error: failure({ code: '08P01' }, 'invalid message format'), fault: 'bad_value' },
+  { error: failure({ code: '08P01' }, 'server login has been failing'), fault: 'away' },
   { error: failure({ code: '57P01' }), fault: 'away' },
   { error: failure({ code: '40P01' }), fault: 'away' },
   { error: failure({ code: 'ECONNREFUSED' }), fault: 'away' },

@@ -39,11 +39,16 @@ function faultOf(error: Error): DatabaseFault | undefined {
   if (typeof code === 'string') {
     if (AWAY_ERRNO.has(code) || isMissingSocket(error, code)) return 'away';
     if (/^[0-9A-Z]{5}$/.test(code)) {
-      if (BAD_VALUE_STATES.test(code)) return 'bad_value';
+      if (BAD_VALUE_STATES.test(code) || isUnreadable(error, code)) return 'bad_value';
       return AWAY_STATES.test(code) ? 'away' : undefined;
     }
   }
   return AWAY_MESSAGES.test(error.message) ? 'away' : undefined;
+}
+
+/** A NUL within a statement: PostgreSQL reads no further. A pooler in between uses the code for what passes. */
+function isUnreadable({ message }: Error, code: string): boolean {
+  return code === '08P01' && message.endsWith('invalid message format');
 }
 
 /** A Unix socket that is not there. The same code from the file system means something else. */

@@ -31,6 +31,7 @@ export function translateDatabaseError(cause: unknown): unknown {
       cause,
     });
   }
+  if (isUnreadable(cause)) return cause;
   const passing = code.length === 5 && PASSING.some((prefix) => code.startsWith(prefix));
   if (passing || LOST.some((sign) => sign.test(code) || sign.test(cause.message))) {
     return new DomainError('unavailable', 'The database is busy or away. Try again in a moment.', {
@@ -38,6 +39,11 @@ export function translateDatabaseError(cause: unknown): unknown {
     });
   }
   return cause;
+}
+
+/** A NUL within a statement ends it for PostgreSQL, which then calls the rest a breach of the protocol: no time heals it. */
+function isUnreadable(cause: Error): boolean {
+  return errorCode(cause) === '08P01' && cause.message.endsWith('invalid message format');
 }
 
 /** Whether a transaction in one view failed only because another one came first: it may be run again. */

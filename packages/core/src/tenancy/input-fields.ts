@@ -114,9 +114,11 @@ export function cursorAfter(last: string): string {
   return Buffer.from(last, 'utf8').toString('base64url');
 }
 
-/** What `cursorAfter` was given. */
+/** What `cursorAfter` was given; refuses what it never made. */
 export function cursorValue(cursor: string): string {
-  return Buffer.from(cursor, 'base64url').toString('utf8');
+  const last = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (cursorAfter(last) === cursor && !last.includes('\0')) return last;
+  throw invalidField('cursor', 'is not a cursor of ours');
 }
 
 /** Cuts rows read with one to spare into a page. */
