@@ -9,7 +9,7 @@ import { ARABIC } from './page-server.ts';
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** When it is in tests of the agency's screen: on some days of the year the month to date is another month. */
-export const SCREEN_NOW = '2026-09-16T12:00:00Z';
+const SCREEN_NOW = '2026-09-16T12:00:00Z';
 /** The date it is then. */
 export const SCREEN_TODAY = '2026-09-16';
 
