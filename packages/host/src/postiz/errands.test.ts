@@ -41,7 +41,7 @@ async function world(entries = new Map<string, unknown>()) {
   let fate: Fate = 'is heard';
   const memory = await openMemory(storeOf(entries));
   const events = async ({ events: all }: { readonly events: readonly HookEvent[] }) => {
-    const ids = all.map((event) => ('postId' in event ? String(event.postId) : ''));
+    const ids = all.map((event) => ('postId' in event ? event.postId : ''));
     if (fate === 'is away') throw new HookError('away', { code: 'unreachable' });
     if (fate !== 'is heard') throw new HookError('no', { code: 'unauthenticated', status: 401 });
     if (ids.some((id) => id.startsWith('odd')))
@@ -53,7 +53,7 @@ async function world(entries = new Map<string, unknown>()) {
   const errands = createErrands(
     { memory, hooks: { events }, log: SILENT },
     ({ event, outcome }) => {
-      if (!outcome.ok && 'postId' in event) refused.push(String(event.postId));
+      if (!outcome.ok && 'postId' in event) refused.push(event.postId);
       return [];
     },
   );
