@@ -126,7 +126,7 @@ function eventsBack(post: ClientPost, asked: MoveAsk): HookEvent[] {
 }
 
 /** Whether other posts belong to the same hold: it was one content for several channels. */
-export function sharesHold(memory: Memory, post: PostRecord): boolean {
+function sharesHold(memory: Memory, post: PostRecord): boolean {
   if (post.reservationId === undefined || post.waiting.length > 0) return false;
   for (const other of memory.posts.all()) {
     if (other.reservationId === post.reservationId && other.postId !== post.postId) return true;

@@ -15,7 +15,7 @@ export interface Count {
 export type Weeks = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** A Monday. */
-export const FIRST: number = Date.parse('2026-03-02T00:00:00Z');
+const FIRST: number = Date.parse('2026-03-02T00:00:00Z');
 const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** What every week comes to, as Retainer's API says. */
