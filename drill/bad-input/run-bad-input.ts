@@ -70,7 +70,7 @@ export async function runBadInput({ requests, seed, say }: BadInput): Promise<Ba
       say(`${sent} requests, ${drill.violations.length} violations, ${megabytes} MB of heap`);
     }
     // By the half of a long run all there is to load is loaded; of a short one nothing can be said.
-    const [half, end] = [heaps[4], heaps.at(-1)];
+    const [half, end] = [heaps[4], heaps[9]];
     const growth = half === undefined || end === undefined ? 0 : end - half;
     if (growth > GROWTH_BYTES) drill.violations.push(`the heap grew by ${growth} bytes`);
     say(`the database has ${JSON.stringify(await service.counts())}`);
