@@ -85,7 +85,8 @@ export async function openRealServer(
   const logger = createLogger(more['LOG_LEVEL'] ?? 'error', { write: (line) => errors.push(line) });
   const { app, settled, release } = await openServer(settings, { logger, say: () => undefined });
   const admin = headers(ADMIN_TOKEN);
-  const contents = await watchContents(ownerUrl);
+  // From the first question on: a service that is opened again on its database must not be watched twice.
+  let watched: Promise<ReadContents> | undefined;
   return {
     app,
     ownerUrl,
@@ -100,7 +101,8 @@ export async function openRealServer(
     },
     contents: async (agencies) => {
       await settled();
-      return contents(agencies);
+      watched ??= watchContents(ownerUrl);
+      return (await watched)(agencies);
     },
     close: async () => {
       await app.close();

@@ -81,6 +81,7 @@ export async function runChaos(chaos: ChaosWorld, plan: ChaosPlan): Promise<Chao
   const fate = randomFrom(plan.seed + 1);
   world.sim.fates(() => FATES[Math.floor(fate() * FATES.length)] ?? 'publish');
   let denied = 0;
+  let restarted: Promise<void> | undefined;
   for (let made = 0; made < plan.posts;) {
     spoil(run, plan.seed + made);
     const batch = Math.min(plan.posts - made, 1 + Math.floor(random() * 8));
@@ -88,6 +89,8 @@ export async function runChaos(chaos: ChaosWorld, plan: ChaosPlan): Promise<Chao
     made += batch;
     await disturb(run);
     await restartSome(run);
+    // However short the run, once for sure.
+    if (made >= plan.posts / 2) await (restarted ??= retainerRestarted(run));
     run.now += Math.floor(random() * 6) * HOUR_MS;
     await world.at(iso(run.now));
     await sendOldNews(run);
@@ -203,7 +206,7 @@ async function disturb(run: Run): Promise<void> {
 }
 
 async function restartSome(run: Run): Promise<void> {
-  const { random, world, retainer } = run;
+  const { random, world } = run;
   if (random() < 0.1) {
     run.count('Postiz restarted');
     await world.sim.restart();
@@ -212,10 +215,12 @@ async function restartSome(run: Run): Promise<void> {
     run.count('gateway killed');
     await world.restart();
   }
-  if (random() < 0.01) {
-    run.count('Retainer restarted');
-    await retainer.restart();
-  }
+  if (random() < 0.01) await retainerRestarted(run);
+}
+
+async function retainerRestarted({ count, retainer }: Run): Promise<void> {
+  count('Retainer restarted');
+  await retainer.restart();
 }
 
 /** A webhook of the past, once more and out of its order. */
