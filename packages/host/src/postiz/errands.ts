@@ -37,8 +37,6 @@ export function createErrands(
 ): Errands {
   let serial = Math.max(0, ...[...memory.errands.all()].map(({ id }) => Number(id)));
   let running: Promise<boolean> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let waitMs = FIRST_WAIT_MS;
 
   const run = async (): Promise<boolean> => {
     for (let batch = firstOf(memory); batch.length > 0; batch = firstOf(memory)) {
@@ -51,15 +49,13 @@ export function createErrands(
         log.warn({ code: cause.code, detail: cause.message }, 'Retainer refused what it was told');
       }
       await memory.put(batch.map(({ id }): Change => ({ kind: 'errand', id, value: undefined })));
-      waitMs = FIRST_WAIT_MS;
+      alarm.reset();
     }
     return true;
   };
   const later = (cause: HookError): false => {
+    const waitMs = alarm.set();
     log.warn({ code: cause.code, waitMs }, 'Retainer cannot be told now; it is told later');
-    clearTimeout(timer);
-    timer = setTimeout(wake, waitMs).unref();
-    waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
     return false;
   };
   const start = (): Promise<boolean> =>
@@ -67,8 +63,12 @@ export function createErrands(
       running = undefined;
     }));
   const wake = (): void => {
-    start().catch((cause: unknown) => log.warn({ cause }, 'telling Retainer broke'));
+    start().catch((cause: unknown) => {
+      const waitMs = alarm.set();
+      log.warn({ cause: String(cause), waitMs }, 'telling Retainer broke; it is told again');
+    });
   };
+  const alarm = createAlarm(wake);
 
   return {
     of(events) {
@@ -82,7 +82,31 @@ export function createErrands(
       const isDone = await start();
       return isDone && memory.errands.size > 0 ? start() : isDone;
     },
-    close: () => clearTimeout(timer),
+    close: alarm.close,
+  };
+}
+
+/** Rings later, and later each time, until it is reset. */
+function createAlarm(ring: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let waitMs = FIRST_WAIT_MS;
+  let isClosed = false;
+  return {
+    /** Answers how long it will be. */
+    set(): number {
+      const ms = waitMs;
+      clearTimeout(timer);
+      if (!isClosed) timer = setTimeout(ring, ms).unref();
+      waitMs = Math.min(ms * 2, LONGEST_WAIT_MS);
+      return ms;
+    },
+    reset(): void {
+      waitMs = FIRST_WAIT_MS;
+    },
+    close(): void {
+      isClosed = true;
+      clearTimeout(timer);
+    },
   };
 }
 

@@ -61,7 +61,10 @@ export async function createPostizService(options: PostizServiceOptions): Promis
   const api = createPostizApi({ url: `${postiz.url}${postiz.apiPath}`, apiKey: postiz.apiKey });
   const errands = createErrands({ memory, hooks, log }, (told) => {
     warnRefused({ log, tally }, told);
-    void memory.put(findingsIn(memory, told, now()));
+    // It is remembered all the same; only a restart would not know of it.
+    memory.put(findingsIn(memory, told, now())).catch((cause: unknown) => {
+      log.warn({ cause: String(cause) }, 'What Retainer said of a post could not be kept');
+    });
   });
   const desk: Desk = {
     hooks,
