@@ -127,7 +127,11 @@ describe('given a line on which connections go silent', () => {
     const silent = await Promise.all(
       ways.map((ask) => ask().then(String, ({ message }: Error) => message)),
     );
-    expect(silent.map((message) => /Query read timeout/u.test(message))).toEqual([true, true, true]);
+    expect(silent.map((message) => /Query read timeout/u.test(message))).toEqual([
+      true,
+      true,
+      true,
+    ]);
     await Promise.all(ways.map((ask) => ask()));
     const pool = await orm.em.getConnection().getNativeClient();
     expect(pool.totalCount).toBe(1);

@@ -34,10 +34,12 @@ test('given a state file that cannot be written for a while, when something is l
   await memory.put([errands.of(commits), errands.of(commits)]);
   isFull = true;
   errands.wake();
-  await expect.poll(() => warned).toEqual(['telling Retainer broke; it is told again']);
+  await expect
+    .poll(() => warned, { timeout: 10_000 })
+    .toEqual(['telling Retainer broke; it is told again']);
   expect(told).toEqual([MANY]);
 
   isFull = false;
-  await expect.poll(() => told, { timeout: 5_000 }).toEqual([MANY, MANY]);
+  await expect.poll(() => told, { timeout: 10_000 }).toEqual([MANY, MANY]);
   errands.close();
 });

@@ -82,7 +82,7 @@ export function createErrands(
       const isDone = await start();
       return isDone && memory.errands.size > 0 ? start() : isDone;
     },
-    close: alarm.close,
+    close: () => alarm.close(),
   };
 }
 
