@@ -3,6 +3,7 @@ import { checkRollups } from '@retainer/core';
 import type { Asker } from './ask.ts';
 import { fieldOf, takesRoom, type Book, type Told } from './book.ts';
 import { AGENCY, ROOM, type Place } from './place.ts';
+import { retrying } from './retrying.ts';
 
 /** Compares all that was told of a client with all that the database has of it; answers what is wrong. */
 export async function check(
@@ -22,7 +23,8 @@ export async function check(
       checkPosts(place, clientId, told),
       checkFacts(place, { clientId, told, kind: 'hours', table: 'time_entry' }),
       checkFacts(place, { clientId, told, kind: 'lead', table: 'conversion' }),
-      checkFigures(place, clientId),
+      // What was given up by its caller may still hold the client.
+      retrying(() => checkFigures(place, clientId), 'figures cannot be checked'),
     ])) {
       wrong.push(...found.map((what) => `${clientId}: ${what}`));
     }

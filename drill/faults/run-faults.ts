@@ -61,7 +61,9 @@ export async function runFaults({ faults, seed, kinds, say }: Drill): Promise<Dr
       const fault = kinds[kind];
       if (!fault) throw new Error('there is nothing that could go wrong');
       const striking = { kind, fault, agencyToken, number: rounds.length + 1, random };
-      const round = await oneRound(place, striking);
+      const round = await oneRound(place, striking).catch((error: unknown) =>
+        brokenRound(kind, error),
+      );
       rounds.push(round);
       say(lineOf(round, `${rounds.length}/${faults}`));
     }
@@ -70,6 +72,15 @@ export async function runFaults({ faults, seed, kinds, say }: Drill): Promise<Dr
   } finally {
     await place.close();
   }
+}
+
+/** A round that the drill itself could not get through is no proof of anything. */
+function brokenRound(kind: string, error: unknown): Round {
+  const seen = { answered: 0, unavailable: 0, 'timed out': 0, cut: 0 };
+  const violations = [
+    `the drill broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  ];
+  return { kind, violations, recoveredMs: 0, seen, told: 0, waitedInVain: [] };
 }
 
 interface Striking {
@@ -95,10 +106,14 @@ async function oneRound(place: Place, striking: Striking): Promise<Round> {
   const dashboards = open(DASHBOARDS);
   const book: Book = [];
   const target: Target = { place, random, clients, dashboards, openMore: open, violated };
-  const recoveredMs = await strike(target, { fault, asker, book });
-  await settle(asker, book, violated);
-  await checkDashboards({ asker, dashboards, client: clients[0] ?? '', violated });
-  await dashboards.close();
+  let recoveredMs: number;
+  try {
+    recoveredMs = await strike(target, { fault, asker, book });
+    await settle(asker, book, violated);
+    await checkDashboards({ asker, dashboards, client: clients[0] ?? '', violated });
+  } finally {
+    await dashboards.close();
+  }
   for (const wrong of await check(place, { admin, clients, book })) violated(wrong);
   for (const one of [place.server, place.worker]) {
     for (const crash of await one.takeCrashes()) violated(crash);

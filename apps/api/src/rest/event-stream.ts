@@ -27,16 +27,19 @@ export function eventStream(
     read() {
       if (isPulling) return;
       isPulling = true;
-      events.next().then(({ done, value }) => {
-        isPulling = false;
-        if (done === true) end();
-        else stream.push(textOf(value));
-      }, fail);
+      events
+        .next()
+        .then(({ done, value }) => {
+          isPulling = false;
+          if (done === true) end();
+          else stream.push(textOf(value));
+        })
+        .catch(fail);
     },
     destroy(error, done) {
       clearInterval(timer);
       // One that nobody pulls any more would never get to its end.
-      void events.return?.();
+      events.return?.().catch(() => undefined);
       done(error);
     },
   });

@@ -115,6 +115,8 @@ const GATE: PoolFacts = {
     enable_material: 'off',
     plan_cache_mode: 'force_generic_plan',
     jit: 'off',
+    // It never lingers: where nothing comes any more, nobody is there, and others wait for the rows.
+    idle_in_transaction_session_timeout: '10s',
   },
   // Whoever asks may a post go out waits for it. A lock that is waited for is given up before.
   silenceMs: 8_000,
@@ -137,11 +139,11 @@ function serviceUrl(
     role: SERVICE_ROLE,
     applicationName,
     settings: {
-      ...settings,
       statement_timeout: '15s',
       lock_timeout: '5s',
       idle_in_transaction_session_timeout: '30s',
       timezone: 'UTC',
+      ...settings,
     },
   });
 }

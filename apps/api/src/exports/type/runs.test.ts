@@ -34,6 +34,25 @@ describe('given text of several scripts', () => {
     expect(drawn('a\u200Db').join('')).toContain('a');
   });
 
+  test('when a face cannot set a mark where it stands, then the letter stands alone, and the rest as it is', () => {
+    const sign = '\u0600\u0610';
+    expect(widthOf(`قمر ${sign} é`, setting)).toBeGreaterThan(0);
+    expect(drawn(sign)).toEqual(['\u0600']);
+    expect(drawn(`${sign}قَمَر`).join('')).toContain('قَمَر');
+  });
+
+  test('when any mark stands on anything, then there is a width', () => {
+    const unit = fc.integer({ min: 0x20, max: 0x2fff }).map((code) => String.fromCodePoint(code));
+    const mark = unit.filter((char) => /\p{M}/u.test(char));
+    const text = fc.array(fc.oneof(unit, mark), { maxLength: 12 }).map((chars) => chars.join(''));
+    fc.assert(
+      fc.property(text, (line) => {
+        expect(widthOf(line, setting)).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('when a brand’s font is installed, then it comes first; one that is not is stood in for', () => {
     const inter = { typeface: typefaceOf('Inter'), weight: 'bold' } as const;
     expect(runsOf('A א', inter).map(({ face }) => face.id)).toEqual([

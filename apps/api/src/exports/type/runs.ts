@@ -59,7 +59,23 @@ function faceRuns(text: string, { typeface, weight }: Setting): Run[] {
     if (last?.face === by) last.text += drawn;
     else runs.push({ text: drawn, face: by });
   }
-  return runs;
+  return runs.map(settable);
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The run without the marks that its face cannot set where they stand: a document is not lost over one name. */
+function settable({ text, face }: Run): Run {
+  if (face.canSet(text)) return { text, face };
+  const letters = [...graphemes.segment(text)].map(({ segment }) =>
+    face.canSet(segment) ? segment : withoutMarks(segment),
+  );
+  const joined = letters.join('');
+  return { text: face.canSet(joined) ? joined : withoutMarks(text), face };
+}
+
+function withoutMarks(text: string): string {
+  return text.replaceAll(/\p{M}/gu, '');
 }
 
 /** Joiners, selectors and the like: they shape other letters and are not seen themselves. */

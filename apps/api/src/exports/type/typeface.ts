@@ -10,8 +10,10 @@ export interface Face {
   /** The file, for a renderer to embed. */
   readonly file: Buffer;
   readonly has: (codePoint: number) => boolean;
-  /** How wide the text is at a size of 1; that of text is as fontkit shapes it. */
+  /** How wide the text is at a size of 1, as fontkit shapes it. */
   readonly widthOf: (text: string) => number;
+  /** Whether fontkit can shape it: it fails on some marks on what carries none. */
+  readonly canSet: (text: string) => boolean;
 }
 
 /** Finds letters for any text: those of a family, then those of the families that have what it lacks. */
@@ -101,20 +103,29 @@ function openFace(id: string, bytes: Uint8Array | undefined): Face | undefined {
   const file = Buffer.from(bytes);
   const font = create(file);
   if (!isFont(font)) return undefined;
-  const widths = new Map<string, number>();
+  const widths = new Map<string, number | undefined>();
+  const measure = (text: string): number | undefined => {
+    if (widths.has(text)) return widths.get(text);
+    const width = attempt(() => font.layout(text).advanceWidth / font.unitsPerEm);
+    if (widths.size > MAX_WIDTHS) widths.clear();
+    widths.set(text, width);
+    return width;
+  };
   return {
     id,
     file,
     has: (codePoint) => font.hasGlyphForCodePoint(codePoint),
-    widthOf: (text) => {
-      const known = widths.get(text);
-      if (known !== undefined) return known;
-      const width = font.layout(text).advanceWidth / font.unitsPerEm;
-      if (widths.size > MAX_WIDTHS) widths.clear();
-      widths.set(text, width);
-      return width;
-    },
+    widthOf: (text) => measure(text) ?? 0,
+    canSet: (text) => measure(text) !== undefined,
   };
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 const MAX_WIDTHS = 10_000;
