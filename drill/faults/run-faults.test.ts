@@ -44,6 +44,10 @@ const sabotage: Fault = async ({ place: { owner }, clients: [one = '', other = '
   await owner(`delete from retainer.time_entry where agency_id = $1`, [AGENCY]);
   const lie = (sql: string, client: string) =>
     owner(`${sql} where agency_id = $1 and client_id = $2`, [AGENCY, client]);
+  // There must be something to lie about.
+  await expect
+    .poll(() => lie('select from retainer.usage_counter', one), { timeout: 10_000 })
+    .not.toHaveLength(0);
   await lie('update retainer.usage_counter set held = held + 100', one);
   await lie('delete from retainer.hold', other);
 };
