@@ -4,6 +4,7 @@ import pg from 'pg';
 
 import type { Log } from '../kernel/log.ts';
 import { entities } from './entities.ts';
+import { openClients, partWith } from './part-with.ts';
 import { releaseLostConnections } from './pool-guard.ts';
 import { asRole, SERVICE_ROLE } from './roles.ts';
 
@@ -25,12 +26,20 @@ export interface DatabaseOptions {
 
 /** Opens the database as the role that cannot bypass row-level security, and makes sure that it is that role. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const orm = new MikroORM(ormOptions(options));
+  let ofOrm: ReadonlySet<object> = new Set();
+  const orm = new MikroORM(
+    ormOptions(options, (pool) => {
+      releaseLostConnections(pool);
+      ofOrm = openClients(pool);
+    }),
+  );
   const gatePool = openPool(orm, options, GATE);
   const readPool = openPool(orm, options, READS);
-  const close = async (): Promise<void> => {
-    await Promise.all([orm.close(true), gatePool.end(), readPool.end()]);
-  };
+  const ofPools = [openClients(gatePool), openClients(readPool)];
+  const close = (): Promise<void> =>
+    partWith([...ofOrm, ...ofPools.flatMap((clients) => [...clients])], () =>
+      Promise.all([orm.close(true), gatePool.end(), readPool.end()]),
+    );
   try {
     await assertBound(gatePool);
     await orm.connect();
@@ -46,7 +55,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
  * a while: the system would wait for a quarter of an hour. PostgreSQL gives a statement up before that. Only
  * what is pipelined is given up with its connection; the rest of its statements would wait for ever.
  */
-const FAIL_FAST = { connectionTimeoutMillis: 5_000, pipeline: true, keepAlive: true } as const;
+const FAIL_FAST = {
+  connectionTimeoutMillis: 5_000,
+  pipeline: true,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+} as const;
 const SILENCE_MS = 20_000;
 const ORM_CONNECTIONS = 16;
 
@@ -77,7 +91,10 @@ function openPool(
   return pool.on('error', heard).on('connect', (client) => client.on('error', heard));
 }
 
-function ormOptions({ url, log, silenceMs = SILENCE_MS }: DatabaseOptions): Options {
+function ormOptions(
+  { url, log, silenceMs = SILENCE_MS }: DatabaseOptions,
+  onPoolCreated: (pool: pg.Pool) => void,
+): Options {
   return {
     entities: [...entities],
     clientUrl: url,
@@ -91,7 +108,7 @@ function ormOptions({ url, log, silenceMs = SILENCE_MS }: DatabaseOptions): Opti
       connectionString: serviceUrl(url, 'retainer'),
       max: ORM_CONNECTIONS,
       query_timeout: silenceMs,
-      onPoolCreated: releaseLostConnections,
+      onPoolCreated,
     },
     findOneOrFailHandler: (entity) => new DomainError('not_found', `No such ${words(entity)}`),
     logger: (message) => log.warn({}, message),

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { PgBoss } from 'pg-boss';
 
 import { asRole, JOBS_ROLE } from '../db/roles.ts';
@@ -30,15 +32,21 @@ export interface Jobs {
 }
 
 const DRAIN_MS = 20_000;
+/** Closing takes no longer than that on top, even where a connection says nothing any more. */
+const CLOSE_MS = 2_000;
+/** Its statements are short: one that takes longer has lost its connection, and all jobs would wait for it. */
+const SILENCE_MS = 8_000;
 
 /** Starts the scheduled jobs on a migrated database. A job that fails is logged, and runs again at its next time. */
 export async function startJobs({ url, log, handlers }: JobOptions): Promise<Jobs> {
-  const boss = new PgBoss({
+  const connection = {
     connectionString: asRole(url, { role: JOBS_ROLE, applicationName: 'retainer jobs' }),
-    schema: JOBS_ROLE,
-    createSchema: false,
     max: 3,
-  });
+    connectionTimeoutMillis: 5_000,
+    query_timeout: SILENCE_MS,
+    keepAlive: true,
+  };
+  const boss = new PgBoss({ ...connection, schema: JOBS_ROLE, createSchema: false });
   boss.on('error', (error) => log.error({ error }, 'The job queue has trouble'));
   boss.on('warning', (warning) => log.warn({ warning }, 'The job queue warns'));
   await boss.start();
@@ -63,7 +71,12 @@ export async function startJobs({ url, log, handlers }: JobOptions): Promise<Job
     run: handlers.nightly,
     log,
   });
-  return { stop: () => boss.stop({ graceful: true, timeout: DRAIN_MS, close: true }) };
+  return {
+    stop: async () => {
+      const stopped = boss.stop({ graceful: true, timeout: DRAIN_MS, close: true });
+      await Promise.race([stopped, pause(DRAIN_MS + CLOSE_MS, undefined, { ref: false })]);
+    },
+  };
 }
 
 interface ScheduledJob {

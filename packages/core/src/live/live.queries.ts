@@ -1,5 +1,6 @@
 import pg from 'pg';
 
+import { partWith } from '../db/part-with.ts';
 import { asRole, SERVICE_ROLE } from '../db/roles.ts';
 
 /** A connection of its own on which a process hears all notices, tells its own, and by which others know it is there. */
@@ -59,7 +60,7 @@ export async function openLine(options: LineOptions): Promise<LiveLine> {
   });
   const close = (): Promise<void> => {
     broken = () => undefined;
-    return client.end();
+    return partWith([client], () => client.end());
   };
   try {
     await client.connect();
