@@ -7,7 +7,14 @@ export async function faultsCommand(
   args: readonly string[],
   say: (line: string) => void,
 ): Promise<number> {
-  const drilled = await runFaults({ ...readOptions(args), say });
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      say('stopping after this fault');
+      stopping.abort();
+    });
+  }
+  const drilled = await runFaults({ ...readOptions(args), say, signal: stopping.signal });
   for (const line of reportOf(drilled)) say(line);
   return drilled.rounds.some(({ violations }) => violations.length > 0) ? 1 : 0;
 }

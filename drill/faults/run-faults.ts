@@ -16,6 +16,8 @@ export interface Drill {
   readonly seed: number;
   readonly kinds: Kinds;
   readonly say: (line: string) => void;
+  /** Ends the drill after the fault that is under way. */
+  readonly signal?: AbortSignal;
 }
 
 /** What was found after one fault. */
@@ -46,7 +48,7 @@ const HEARD_MS = 30_000;
 const SHOWN = 8;
 
 /** One fault after another under load; after each, all that was told is compared with all that there is. */
-export async function runFaults({ faults, seed, kinds, say }: Drill): Promise<Drilled> {
+export async function runFaults({ faults, seed, kinds, say, signal }: Drill): Promise<Drilled> {
   const place = await openPlace();
   try {
     const random = createRandom(seed);
@@ -56,6 +58,7 @@ export async function runFaults({ faults, seed, kinds, say }: Drill): Promise<Dr
     const rounds: Round[] = [];
     let deck: string[] = [];
     while (rounds.length < faults) {
+      if (signal?.aborted) break;
       if (deck.length === 0) deck = random.shuffled(names.filter(isHere));
       const kind = deck.pop() ?? '';
       const fault = kinds[kind];
